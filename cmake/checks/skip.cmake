@@ -1,0 +1,10 @@
+# Stands for a test whose tool or library is missing. cmake -D PACKAGE=libfoo-dev -P skip.cmake
+# PACKAGE is the Debian package that would bring it, or "none".
+
+if(PACKAGE STREQUAL "none")
+  message("skipped: what it needs is not on this machine and not in Debian")
+elseif("$ENV{CI}" STREQUAL "true")
+  message(FATAL_ERROR "cannot run without the Debian package ${PACKAGE}")
+else()
+  message("skipped: needs the Debian package ${PACKAGE}")
+endif()
