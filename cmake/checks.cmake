@@ -1,0 +1,73 @@
+# The tests that look at the repository or run a compiler themselves, rather than run a program of ours.
+
+set(checks ${PROJECT_SOURCE_DIR}/cmake/checks)
+set(tools ${PROJECT_SOURCE_DIR}/tools)
+
+foreach(check IN ITEMS rooms paths tested)
+  add_test(NAME check/${check} COMMAND ${CMAKE_COMMAND} -D ROOT=${PROJECT_SOURCE_DIR} -P ${checks}/${check}.cmake)
+  set_tests_properties(check/${check} PROPERTIES LABELS check)
+endforeach()
+
+if(TENON_HAS_CLANG_FORMAT)
+  add_test(NAME check/format COMMAND ${CMAKE_COMMAND} -D ROOT=${PROJECT_SOURCE_DIR}
+    -D CLANG_FORMAT=${TENON_CLANG_FORMAT} -P ${checks}/format.cmake)
+  set_tests_properties(check/format PROPERTIES LABELS check)
+else()
+  tenon_skipped_test(check/format clang-format-19 check)
+endif()
+
+# Each header compiles alone.
+set(strict -std=c++20 -Wall -Wextra -Wpedantic -Wconversion -Werror -I${PROJECT_SOURCE_DIR}/include)
+get_target_property(eigen_include Eigen3::Eigen INTERFACE_INCLUDE_DIRECTORIES)
+file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/include/tenon/*.hpp)
+foreach(header IN LISTS headers)
+  file(STRINGS ${PROJECT_SOURCE_DIR}/include/${header} outside REGEX "^ *# *include *<Eigen/")
+  set(flags ${strict})
+  if(outside AND NOT TENON_HAS_EIGEN)
+    tenon_skipped_test(alone/${header} libeigen3-dev headers)
+    continue()
+  elseif(outside)
+    list(APPEND flags -isystem ${eigen_include})
+  endif()
+  add_test(NAME alone/${header} COMMAND ${TENON_GXX} ${flags} -fsyntax-only -include ${header} -x c++ /dev/null)
+  set_tests_properties(alone/${header} PROPERTIES LABELS headers TIMEOUT 120)
+endforeach()
+
+# Each planted mistake is refused in the words it expects, by every compiler here.
+file(GLOB refusals CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/refusals/*.cpp)
+foreach(file IN LISTS refusals)
+  cmake_path(GET file STEM name)
+  add_test(NAME refusals/${name}/g++ COMMAND ${tools}/refusal ${file} ${TENON_GXX})
+  set_tests_properties(refusals/${name}/g++ PROPERTIES LABELS refusals TIMEOUT 120)
+  if(TENON_HAS_CLANG)
+    add_test(NAME refusals/${name}/clang++ COMMAND ${tools}/refusal ${file} ${TENON_CLANGXX})
+    set_tests_properties(refusals/${name}/clang++ PROPERTIES LABELS refusals TIMEOUT 120)
+  endif()
+  if(TENON_HAS_NVCC)
+    add_test(NAME refusals/${name}/nvcc COMMAND ${tools}/refusal ${file} ${TENON_NVCC})
+    set_tests_properties(refusals/${name}/nvcc PROPERTIES LABELS "refusals;nvcc" TIMEOUT 300)
+  endif()
+endforeach()
+if(refusals AND NOT TENON_HAS_CLANG)
+  tenon_skipped_test(refusals/clang++ clang-19 refusals)
+endif()
+if(refusals AND NOT TENON_HAS_NVCC)
+  tenon_skipped_test(refusals/nvcc none "refusals;nvcc")
+endif()
+
+# The single header is what ./dev single would write.
+add_test(NAME single/current COMMAND bash -c "diff <('${tools}/single') single_include/tenon/tenon.hpp >/dev/null || \
+{ echo 'single_include is behind include: run ./dev single'; exit 1; }" WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+set_tests_properties(single/current PROPERTIES LABELS single)
+
+# tenon as other projects take it in.
+find_program(PKG_CONFIG pkg-config)
+foreach(way IN ITEMS find_package add_subdirectory fetch_content single_header pkg_config)
+  if(way STREQUAL "pkg_config" AND NOT PKG_CONFIG)
+    tenon_skipped_test(package/${way} pkg-config package)
+    continue()
+  endif()
+  add_test(NAME package/${way} COMMAND ${PROJECT_SOURCE_DIR}/tests/package/try ${way} ${PROJECT_BINARY_DIR}
+    ${CMAKE_CXX_COMPILER})
+  set_tests_properties(package/${way} PROPERTIES LABELS package TIMEOUT 300)
+endforeach()
