@@ -1,6 +1,8 @@
 # The sources are as clang-format leaves them. cmake -D ROOT=... -D CLANG_FORMAT=... -P format.cmake
 # Examples and refusals are set by hand: they are read beside the text that explains them.
 
+cmake_minimum_required(VERSION 3.25)
+
 execute_process(COMMAND git -C ${ROOT} ls-files include/*.hpp include/*.inc tests/*.hpp tests/*.cpp bench/*.hpp bench/*.cpp
   OUTPUT_VARIABLE files COMMAND_ERROR_IS_FATAL ANY)
 string(REGEX MATCHALL "[^\n]+" files "${files}")

@@ -2,6 +2,8 @@
 # cmake -D PROGRAM=... -D EXPECTED=... -P output.cmake
 # In the expected text `<...>` stands for anything within its line: a time, a thread count.
 
+cmake_minimum_required(VERSION 3.25)
+
 execute_process(COMMAND ${PROGRAM} OUTPUT_VARIABLE printed RESULT_VARIABLE status)
 if(NOT status EQUAL 0)
   message(FATAL_ERROR "${PROGRAM} ended with ${status}\n${printed}")

@@ -2,6 +2,8 @@
 # A room may include itself and the rooms its row names; a file in include/tenon/ with a room's name is that room's
 # umbrella. An outside library is used in one room only. An umbrella holds includes and nothing else.
 
+cmake_minimum_required(VERSION 3.25)
+
 set(support "")
 set(ir support)
 set(analysis ir ${ir})

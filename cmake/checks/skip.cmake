@@ -1,6 +1,8 @@
 # Stands for a test whose tool or library is missing. cmake -D PACKAGE=libfoo-dev -P skip.cmake
 # PACKAGE is the Debian package that would bring it, or "none".
 
+cmake_minimum_required(VERSION 3.25)
+
 if(PACKAGE STREQUAL "none")
   message("skipped: what it needs is not on this machine and not in Debian")
 elseif("$ENV{CI}" STREQUAL "true")

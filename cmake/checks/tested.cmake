@@ -1,6 +1,8 @@
 # Every header has its test at the same path. cmake -D ROOT=<repository> -P tested.cmake
 # Umbrellas hold nothing to test, and a header that only gathers others is one.
 
+cmake_minimum_required(VERSION 3.25)
+
 set(missing "")
 file(GLOB_RECURSE headers RELATIVE ${ROOT}/include/tenon ${ROOT}/include/tenon/*.hpp)
 foreach(header IN LISTS headers)
