@@ -55,6 +55,19 @@ if(refusals AND NOT TENON_HAS_NVCC)
   tenon_skipped_test(refusals/nvcc none "refusals;nvcc")
 endif()
 
+# nvcc takes the headers and what an operator is made of; nothing is run.
+file(GLOB units CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/nvcc/*.cu)
+foreach(file IN LISTS units)
+  cmake_path(GET file STEM name)
+  if(TENON_HAS_NVCC)
+    add_test(NAME nvcc/${name} COMMAND ${TENON_NVCC} -std=c++20 -arch=sm_90a -I${PROJECT_SOURCE_DIR}/include
+      -c ${file} -o ${PROJECT_BINARY_DIR}/nvcc_${name}.o)
+    set_tests_properties(nvcc/${name} PROPERTIES LABELS nvcc TIMEOUT 300)
+  else()
+    tenon_skipped_test(nvcc/${name} none nvcc)
+  endif()
+endforeach()
+
 # The single header is what ./dev single would write.
 add_test(NAME single/current COMMAND bash -c "diff <('${tools}/single') single_include/tenon/tenon.hpp >/dev/null || \
 { echo 'single_include is behind include: run ./dev single'; exit 1; }" WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})

@@ -4,10 +4,10 @@
 
 /// Asserts a constexpr property in the compiler and checks it again in the runner, where sanitizers look on.
 /// The argument is a call of a constexpr function whose name is the property, `CHECK_BOTH(keeps_every_iteration())`.
-#define CHECK_BOTH(...) \
-  do { \
+#define CHECK_BOTH(...)           \
+  do {                            \
     static_assert((__VA_ARGS__)); \
-    CHECK((__VA_ARGS__)); \
+    CHECK((__VA_ARGS__));         \
   } while (false)
 
 /// Checks a constexpr property in the runner only: for what is too long for the compilers' default limits.
