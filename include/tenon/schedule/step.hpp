@@ -1,0 +1,113 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include <tenon/support/names.hpp>
+#include <tenon/support/static_vector.hpp>
+
+namespace tenon {
+
+/// What happens where a factor does not divide an extent.
+enum class tail : std::uint8_t {
+  exact,   // it must divide
+  guard,   // a condition around what would be outside
+  mask,    // the same, as masked vectors
+  peel,    // a guard, and the last iteration apart, so that the others need none
+  shift,   // the last tile starts earlier and computes some elements again
+  pad,     // buffers of ours are rounded up, what is behind their end is computed and never read
+};
+
+/// Where a tensor of ours lives.
+enum class space : std::uint8_t { registers, stack, workspace, shared, accelerator };
+
+enum class action : std::uint8_t {
+  split, split_parts, fuse, reorder,
+  serial, unroll, vectorize, parallel, bind, virtual_thread,
+  peel, specialize,
+  compute_at, reverse_compute_at, compute_inline, reverse_inline, compute_root, store_at, slide, fold_storage,
+  cache, place, align, stream, prefetch,
+  decompose, carry, rfactor,
+  double_buffer, pipeline, tensorize,
+};
+
+/// One line of a schedule, as a value. Which fields an action reads is said by the function that makes it.
+struct step {
+  action what = action::split;
+  tail policy = tail::exact;
+  space where = space::registers;
+  tensor_name tensor{};
+  label word{};                              // an instruction's name, a hardware axis, ...
+  static_vector<loop_name, 10> loops{};
+  static_vector<std::int64_t, 4> numbers{};
+  constexpr bool operator==(step const&) const = default;
+};
+
+constexpr std::string_view name_of(tail t) {
+  constexpr std::string_view names[]{"exact", "guard", "mask", "peel", "shift", "pad"};
+  return names[static_cast<int>(t)];
+}
+constexpr std::string_view name_of(space s) {
+  constexpr std::string_view names[]{"registers", "stack", "workspace", "shared", "accelerator"};
+  return names[static_cast<int>(s)];
+}
+constexpr std::string_view name_of(action a) {
+  constexpr std::string_view names[]{
+      "split", "split", "fuse", "reorder", "serial", "unroll", "vectorize", "parallel", "bind", "virtual_thread",
+      "peel", "specialize", "compute_at", "reverse_compute_at", "compute_inline", "reverse_inline", "compute_root",
+      "store_at", "slide", "fold_storage", "cache", "place", "align", "stream", "prefetch", "decompose", "carry",
+      "rfactor", "double_buffer", "pipeline", "tensorize"};
+  return names[static_cast<int>(a)];
+}
+
+/// The user's own line: `split(i, 12)`, `cache(w, k.outer, order(j.outer, k.inner, j.inner))`.
+constexpr text& operator<<(text& to, step const& s) {
+  to << name_of(s.what) << "(";
+  bool first = true;
+  auto const comma = [&] {
+    if (!first) to << ", ";
+    first = false;
+  };
+  if (!s.tensor.name.empty()) {
+    comma();
+    to << s.tensor;
+  }
+  std::size_t plain = s.loops.size();
+  if (s.what == action::cache && plain > 1) plain = 1;
+  for (std::size_t n = 0; n < plain; ++n) {
+    comma();
+    to << s.loops[n];
+  }
+  if (plain < s.loops.size()) {
+    to << ", order(";
+    for (std::size_t n = plain; n < s.loops.size(); ++n) {
+      if (n > plain) to << ", ";
+      to << s.loops[n];
+    }
+    to << ")";
+  }
+  if (s.what == action::split_parts) {
+    comma();
+    to << "parts(" << s.numbers[0] << ")";
+  } else {
+    for (std::int64_t number : s.numbers) {
+      comma();
+      to << number;
+    }
+  }
+  if (!s.word.empty()) {
+    comma();
+    to << s.word;
+  }
+  if (s.what == action::place || (s.what == action::cache && s.where != space::registers)) {
+    comma();
+    to << "space::" << name_of(s.where);
+  }
+  if (s.policy != tail::exact) {
+    comma();
+    to << "tail::" << name_of(s.policy);
+  }
+  return to << ")";
+}
+
+}  // namespace tenon
