@@ -10,9 +10,7 @@ double distance(floats const& got, std::vector<float> const& expected, double al
   for (std::size_t n = 0; n < expected.size(); ++n) {
     double const wanted = expected[n];
     double const off = std::abs(got[n] - wanted) / (allowed * (1 + std::abs(wanted)));
-    if (!(off <= worst)) {
-      worst = std::isnan(off) ? std::numeric_limits<double>::infinity() : off;
-    }
+    if (!(off <= worst)) { worst = std::isnan(off) ? std::numeric_limits<double>::infinity() : off; }
   }
   return worst;
 }

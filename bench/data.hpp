@@ -16,9 +16,7 @@ class floats {
 
   explicit floats(std::size_t size)
       : memory_{static_cast<float*>(std::aligned_alloc(64, (size * sizeof(float) + 63) / 64 * 64))}, size_{size} {
-    if (!memory_) {
-      throw std::bad_alloc{};
-    }
+    if (!memory_) { throw std::bad_alloc{}; }
     fill(0.0F);
   }
 
@@ -27,9 +25,7 @@ class floats {
   float& operator[](std::size_t n) const { return memory_.get()[n]; }
 
   void fill(float value) {
-    for (std::size_t n = 0; n < size_; ++n) {
-      memory_.get()[n] = value;
-    }
+    for (std::size_t n = 0; n < size_; ++n) { memory_.get()[n] = value; }
   }
 
  private:

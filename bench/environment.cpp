@@ -11,9 +11,7 @@ namespace {
 // An empty OPENBLAS_CORETYPE means Cooperlake to OpenBLAS, so empty counts as not set.
 bool set_if_absent(char const* name, char const* value) {
   char const* const now = std::getenv(name);
-  if (now != nullptr && *now != '\0') {
-    return false;
-  }
+  if (now != nullptr && *now != '\0') { return false; }
   return ::setenv(name, value, 1) == 0;
 }
 
@@ -35,9 +33,7 @@ void settle_environment(char** arguments) {
     // Debian's 0.3.21 takes its Haswell kernels on a Zen with AVX-512: half the speed.
     changed = set_if_absent("OPENBLAS_CORETYPE", "SkylakeX") || changed;
   }
-  if (changed) {
-    ::execv("/proc/self/exe", arguments);
-  }
+  if (changed) { ::execv("/proc/self/exe", arguments); }
 }
 
 char const* openblas_kernels() {

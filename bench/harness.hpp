@@ -13,6 +13,9 @@ namespace tenon::bench {
 /// Who a contender is: the best of the peers is what every ratio is taken to.
 enum class role { ours, peer, yardstick, plain };
 
+/// The role as a table says it.
+char const* word(role who);
+
 /// One call of a contender on a prepared problem; empty where the contender cannot run here.
 using task = std::function<void()>;
 
@@ -39,6 +42,7 @@ struct entry {
   std::string name;
   role who;
   std::function<task(problem&)> prepare;
+  double part_of_ours = 0;  // the share of our best kernel's speed that it has to reach; 0: no such bar
 };
 
 /// A workload by name: how to make its problem, who contends, and the bar that ours has to reach.
@@ -62,12 +66,14 @@ std::vector<entry>& contenders_of() {
 /// All workloads of this program.
 std::vector<listing>& workloads();
 
-/// Enters a contender for every workload on `Problem`: `prepare` does what is not timed and returns what is.
+/// Enters a contender for every workload on `Problem`: `prepare` does what is not timed and returns what is. The first of
+/// ours is held to the workload's bar; others of ours to a part of that one's speed.
 template <class Problem>
 struct contender {
-  contender(std::string name, role who, std::function<task(Problem&)> prepare) {
+  contender(std::string name, role who, std::function<task(Problem&)> prepare, double part_of_ours = 0) {
     detail::contenders_of<Problem>().push_back(
-        {std::move(name), who, [prepare = std::move(prepare)](problem& p) { return prepare(static_cast<Problem&>(p)); }});
+        {std::move(name), who, [prepare = std::move(prepare)](problem& p) { return prepare(static_cast<Problem&>(p)); },
+         part_of_ours});
   }
 };
 
@@ -92,7 +98,9 @@ struct samples {
   std::string name;
   role who = role::plain;
   std::vector<double> seconds;  // of one call, by round
-  std::vector<double> ratio;    // to the best peer of the same round: above 1 is faster
+  std::vector<double> ratio;  // to the best peer in the same round: above 1 is faster
+  std::vector<double> to_ours;  // the same, to the first of ours
+  double part_of_ours = 0;
   std::string refusal;
   bool wrong = false;
 };

@@ -37,14 +37,10 @@ constexpr int chains = 12;
   }
   for (long n = 0; n < times; ++n) {
 #pragma GCC unroll 12
-    for (int c = 0; c < chains; ++c) {
-      sum[c] = sum[c] * f + s;
-    }
+    for (int c = 0; c < chains; ++c) { sum[c] = sum[c] * f + s; }
   }
   lanes total{};
-  for (lanes const& one : sum) {
-    total += one;
-  }
+  for (lanes const& one : sum) { total += one; }
   return total[0];
 }
 
@@ -91,11 +87,11 @@ limits measure_limits() {
   floats const to{size};
   double const bytes = 2.0 * sizeof(float) * size;
   found.copy_gbytes = bytes / 1e9 / best_seconds(6, [&] {
-    for (std::size_t n = 0; n < size; n += 16) {
-      std::memcpy(to.data() + n, from.data() + n, 64);
-      asm volatile("" ::: "memory");  // or the loop becomes one call, which passes the caches by
-    }
-  });
+                        for (std::size_t n = 0; n < size; n += 16) {
+                          std::memcpy(to.data() + n, from.data() + n, 64);
+                          asm volatile("" ::: "memory");  // or the loop becomes one call, which passes the caches by
+                        }
+                      });
 #if defined(__SSE__)
   found.stream_gbytes = bytes / 1e9 / best_seconds(6, [&] { stream(from.data(), to.data(), size); });
 #endif

@@ -5,8 +5,10 @@
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <iostream>
 #include <map>
 #include <string>
@@ -20,6 +22,7 @@ namespace bench = tenon::bench;
 struct options {
   bench::effort how;
   bool limits_only = false;
+  bool list_only = false;
   bool own_display = false;  // the user asked Google Benchmark for one of its displays
   std::vector<std::string> kept;
 };
@@ -30,7 +33,8 @@ constexpr char const* help =
     "  --rounds=N            rounds for each contender (11)\n"
     "  --round_ms=N          least time of a round (30)\n"
     "  --benchmark_filter=R  workloads and contenders by regular expression, such as ^axpy\n"
-    "  --benchmark_list_tests, --benchmark_out=FILE (tenon_bench.json) and the other flags of Google Benchmark\n";
+    "  --benchmark_list_tests, --benchmark_out=FILE (tenon_bench.json beside the program) and the other flags of "
+    "Google Benchmark\n";
 
 options read_options(int count, char** words) {
   options read;
@@ -50,12 +54,14 @@ options read_options(int count, char** words) {
     } else {
       has_out = has_out || word.starts_with("--benchmark_out=");
       read.own_display = read.own_display || word.starts_with("--benchmark_format=");
-      read.own_display = read.own_display || word.starts_with("--benchmark_list_tests");
+      read.list_only = read.list_only || word.starts_with("--benchmark_list_tests");
+      read.own_display = read.own_display || read.list_only;
       read.kept.emplace_back(word);
     }
   }
   if (!has_out && !read.own_display) {
-    read.kept.emplace_back("--benchmark_out=tenon_bench.json");
+    read.kept.push_back("--benchmark_out=" +
+                        (std::filesystem::path{words[0]}.parent_path() / "tenon_bench.json").string());
   }
   return read;
 }
@@ -74,14 +80,10 @@ class session {
 
   bench::measurement const& measured(bench::listing const& what) {
     auto const known = place_.find(what.name);
-    if (known != place_.end()) {
-      return all_[known->second];
-    }
+    if (known != place_.end()) { return all_[known->second]; }
     place_[what.name] = all_.size();
     all_.push_back(bench::measure(what, how_));
-    if (tables_) {
-      bench::print_table(std::cout, all_.back(), machine_);
-    }
+    if (tables_) { bench::print_table(std::cout, all_.back(), machine_); }
     return all_.back();
   }
 
@@ -90,9 +92,7 @@ class session {
   bool any_wrong() const {
     for (bench::measurement const& one : all_) {
       for (bench::samples const& row : one.rows) {
-        if (row.wrong) {
-          return true;
-        }
+        if (row.wrong) { return true; }
       }
     }
     return false;
@@ -119,21 +119,21 @@ void register_all(session& now, int rounds) {
           return;
         }
         std::size_t const this_round = round++ % row.seconds.size();
-        for (auto _ : state) {
-          state.SetIterationTime(row.seconds[this_round]);
-        }
+        for (auto _ : state) { state.SetIterationTime(row.seconds[this_round]); }
+        state.SetLabel(bench::word(row.who));
         state.counters[all.unit] = all.amount / row.seconds[this_round] / 1e9;
-        if (!row.ratio.empty()) {
-          state.counters["ratio"] = row.ratio[this_round];
-        }
+        if (!row.ratio.empty()) { state.counters["ratio_to_best_peer"] = row.ratio[this_round]; }
+        if (!row.to_ours.empty()) { state.counters["ratio_to_ours"] = row.to_ours[this_round]; }
       };
       benchmark::RegisterBenchmark(name.c_str(), hand_over)
           ->UseManualTime()
           ->Iterations(1)
           ->Repetitions(rounds)
           ->Unit(benchmark::kMillisecond)
-          ->ComputeStatistics("least", [](std::vector<double> const& v) { return *std::min_element(v.begin(), v.end()); })
-          ->ComputeStatistics("most", [](std::vector<double> const& v) { return *std::max_element(v.begin(), v.end()); });
+          ->ComputeStatistics("least",
+                              [](std::vector<double> const& v) { return *std::min_element(v.begin(), v.end()); })
+          ->ComputeStatistics("most",
+                              [](std::vector<double> const& v) { return *std::max_element(v.begin(), v.end()); });
     }
   }
 }
@@ -143,24 +143,19 @@ void register_all(session& now, int rounds) {
 int main(int count, char** words) {
   bench::settle_environment(words);
   options read = read_options(count, words);
-  bench::limits const machine = bench::measure_limits();
+  bench::limits const machine = read.list_only ? bench::limits{} : bench::measure_limits();
   if (!read.own_display || read.limits_only) {
     bench::print_limits(std::cout, machine);
-    std::cout << "OpenBLAS kernels: " << bench::openblas_kernels() << "; peers not built: " << TENON_BENCH_MISSING << "\n";
+    std::cout << "OpenBLAS kernels: " << bench::openblas_kernels() << "; peers not built: " << TENON_BENCH_MISSING
+              << "\n";
   }
-  if (read.limits_only) {
-    return 0;
-  }
+  if (read.limits_only) { return 0; }
 
   std::vector<char*> kept;
-  for (std::string& word : read.kept) {
-    kept.push_back(word.data());
-  }
+  for (std::string& word : read.kept) { kept.push_back(word.data()); }
   int kept_count = static_cast<int>(kept.size());
   benchmark::Initialize(&kept_count, kept.data());
-  if (benchmark::ReportUnrecognizedArguments(kept_count, kept.data())) {
-    return 2;
-  }
+  if (benchmark::ReportUnrecognizedArguments(kept_count, kept.data())) { return 2; }
   benchmark::AddCustomContext("fma_gflops", std::to_string(machine.fma_gflops));
   benchmark::AddCustomContext("copy_gbytes", std::to_string(machine.copy_gbytes));
   benchmark::AddCustomContext("stream_gbytes", std::to_string(machine.stream_gbytes));

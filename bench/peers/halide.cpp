@@ -12,7 +12,7 @@ Halide::Buffer<float> as_buffer(floats const& data) {
   return Halide::Buffer<float>{data.data(), static_cast<int>(data.size())};
 }
 
-contender<axpy> const vectors{"Halide", role::peer, [](axpy& p) -> task {
+contender<axpy> const vectors("Halide", role::peer, [](axpy& p) -> task {
   auto const made = std::make_shared<halide_pipeline>();
   Halide::ImageParam y{Halide::Float(32), 1};
   Halide::Var n;
@@ -23,9 +23,9 @@ contender<axpy> const vectors{"Halide", role::peer, [](axpy& p) -> task {
   made->result.vectorize(n, 16).unroll(n, 4);
   made->result.output_buffer().dim(0).set_min(0).set_extent(static_cast<int>(p.y.size()));
   return halide_pipeline::compiled(made);
-}};
+});
 
-contender<gelu_chain> const chain{"Halide", role::peer, [](gelu_chain& p) -> task {
+contender<gelu_chain> const chain("Halide", role::peer, [](gelu_chain& p) -> task {
   auto const made = std::make_shared<halide_pipeline>();
   Halide::Var n;
   made->from = as_buffer(p.x);
@@ -36,7 +36,7 @@ contender<gelu_chain> const chain{"Halide", role::peer, [](gelu_chain& p) -> tas
   made->result.vectorize(n, 16).unroll(n, 2);
   made->result.output_buffer().dim(0).set_min(0).set_extent(static_cast<int>(p.y.size()));
   return halide_pipeline::compiled(made);
-}};
+});
 
 }  // namespace
 

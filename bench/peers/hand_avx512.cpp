@@ -12,7 +12,7 @@ namespace tenon::bench {
 
 namespace {
 
-contender<axpy> const vectors{"by hand, AVX-512", role::yardstick, [](axpy& p) -> task {
+contender<axpy> const vectors("by hand, AVX-512", role::yardstick, [](axpy& p) -> task {
   return [x = p.x.data(), y = p.y.data(), a = p.a, size = p.y.size()] {
     __m512 const factor = _mm512_set1_ps(a);
     for (std::size_t n = 0; n < size; n += 64) {
@@ -21,7 +21,7 @@ contender<axpy> const vectors{"by hand, AVX-512", role::yardstick, [](axpy& p) -
       }
     }
   };
-}};
+});
 
 // 2^t, relative error below 1e-6: the whole part goes to the exponent, a polynomial does the rest.
 __m512 exp2(__m512 t) {
@@ -66,28 +66,31 @@ task chain_task(gelu_chain& p) {
   };
 }
 
-contender<gelu_chain> const chain{"by hand, AVX-512", role::yardstick, chain_task<false>};
-contender<gelu_chain> const streamed{"by hand, AVX-512, streaming stores", role::yardstick, chain_task<true>};
+contender<gelu_chain> const chain("by hand, AVX-512", role::yardstick, chain_task<false>);
+contender<gelu_chain> const streamed("by hand, AVX-512, streaming stores", role::yardstick, chain_task<true>);
 
 __m512 across(float const* in) {
-  __m512 const sum = _mm512_add_ps(_mm512_add_ps(_mm512_loadu_ps(in), _mm512_loadu_ps(in + 1)), _mm512_loadu_ps(in + 2));
+  __m512 const sum =
+      _mm512_add_ps(_mm512_add_ps(_mm512_loadu_ps(in), _mm512_loadu_ps(in + 1)), _mm512_loadu_ps(in + 2));
   return _mm512_mul_ps(sum, _mm512_set1_ps(1.0F / 3.0F));
 }
 
 // Strips of eight rows, column by column of sixteen floats: eight streams to memory side by side, and ten rows across
 // in registers.
-template <bool Streaming>
+template <bool Streaming, int Ahead>
 task blur_task(blur& p) {
   constexpr int rows = 8;
-  if (p.width % 16 != 0 || p.height % rows != 0) {
-    return {};
-  }
+  if (p.width % 16 != 0 || p.height % rows != 0) { return {}; }
   return [&p] {
     __m512 const third = _mm512_set1_ps(1.0F / 3.0F);
     for (std::ptrdiff_t y = 0; y < p.height; y += rows) {
       for (std::ptrdiff_t x = 0; x < p.width; x += 16) {
         float const* const in = p.in.data() + y * p.in_pitch + x;
         float* const out = p.out.data() + y * p.out_pitch + x;
+        if constexpr (Ahead > 0) {
+#pragma GCC unroll 10
+          for (std::ptrdiff_t r = 0; r < rows + 2; ++r) { _mm_prefetch(in + r * p.in_pitch + Ahead, _MM_HINT_T0); }
+        }
         __m512 first = across(in);
         __m512 second = across(in + p.in_pitch);
 #pragma GCC unroll 8
@@ -104,9 +107,9 @@ task blur_task(blur& p) {
   };
 }
 
-contender<blur> const strips{"by hand, AVX-512, strips 16 x 8", role::yardstick, blur_task<false>};
-contender<blur> const streamed_strips{"by hand, AVX-512, strips 16 x 8, streaming stores", role::yardstick,
-                                      blur_task<true>};
+contender<blur> const strips("by hand, strips 16 x 8", role::yardstick, blur_task<false, 0>);
+contender<blur> const streamed_strips("by hand, strips 16 x 8, streaming stores", role::yardstick, blur_task<true, 0>);
+contender<blur> const early_strips("by hand, the same fetching 64 floats ahead", role::yardstick, blur_task<true, 64>);
 
 }  // namespace
 

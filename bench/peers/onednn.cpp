@@ -47,11 +47,9 @@ dnnl::memory packed(dnnl::memory::desc const& wanted, dnnl::memory::desc const& 
   return to;
 }
 
-contender<sgemm> const plain{"oneDNN sgemm", role::peer, [](sgemm& p) -> task {
-  return [&p] {
-    dnnl::sgemm('N', 'N', p.n, p.n, p.n, 1.0F, p.a.data(), p.n, p.b.data(), p.n, 0.0F, p.y.data(), p.n);
-  };
-}};
+contender<sgemm> const plain("oneDNN sgemm", role::peer, [](sgemm& p) -> task {
+  return [&p] { dnnl::sgemm('N', 'N', p.n, p.n, p.n, 1.0F, p.a.data(), p.n, p.b.data(), p.n, 0.0F, p.y.data(), p.n); };
+});
 
 task multiply(sgemm& p, bool prepacked) {
   dnnl::memory::dims const extents{p.n, p.n};
@@ -66,11 +64,11 @@ task multiply(sgemm& p, bool prepacked) {
   return made.as_task();
 }
 
-contender<sgemm> const matrices{"oneDNN matmul", role::peer, [](sgemm& p) { return multiply(p, false); }};
+contender<sgemm> const matrices("oneDNN matmul", role::peer, [](sgemm& p) { return multiply(p, false); });
 
 // Its packing is not part of the call, so it is shown and not counted as a peer of those that pack.
-contender<sgemm> const prepacked{"oneDNN matmul, b packed before", role::yardstick,
-                                 [](sgemm& p) { return multiply(p, true); }};
+contender<sgemm> const prepacked("oneDNN matmul, b packed before", role::yardstick,
+                                 [](sgemm& p) { return multiply(p, true); });
 
 dnnl::primitive_attr followed_by_gelu() {
   dnnl::post_ops after;
@@ -80,7 +78,7 @@ dnnl::primitive_attr followed_by_gelu() {
   return attributes;
 }
 
-contender<dense_gelu> const layer{"oneDNN matmul with post-ops, w packed", role::peer, [](dense_gelu& p) -> task {
+contender<dense_gelu> const layer("oneDNN matmul with post-ops, w packed", role::peer, [](dense_gelu& p) -> task {
   auto const x = described({p.m, p.k}, layout::ab);
   auto const w = described({p.k, p.n}, layout::ab);
   auto const b = described({1, p.n}, layout::ab);
@@ -93,36 +91,38 @@ contender<dense_gelu> const layer{"oneDNN matmul with post-ops, w packed", role:
                    {DNNL_ARG_BIAS, {b, processor(), p.b.data()}},
                    {DNNL_ARG_DST, {y, processor(), p.y.data()}}};
   return made.as_task();
-}};
+});
 
-contender<dense_gelu> const inner{"oneDNN inner product with post-ops, w packed", role::peer, [](dense_gelu& p) -> task {
-  auto const x = described({p.m, p.k}, layout::ab);
-  auto const w = described({p.n, p.k}, layout::ba);  // in rows of k it is our w
-  auto const b = described({p.n}, layout::a);
-  auto const y = described({p.m, p.n}, layout::ab);
-  dnnl::inner_product_forward::primitive_desc const chosen{
-      {dnnl::prop_kind::forward_inference, x, described({p.n, p.k}, layout::any), b, y}, followed_by_gelu(), processor()};
-  call made{dnnl::inner_product_forward{chosen}, {}};
-  made.memories = {{DNNL_ARG_SRC, {x, processor(), p.x.data()}},
-                   {DNNL_ARG_WEIGHTS, packed(chosen.weights_desc(), w, p.w.data())},
-                   {DNNL_ARG_BIAS, {b, processor(), p.b.data()}},
-                   {DNNL_ARG_DST, {y, processor(), p.y.data()}}};
-  return made.as_task();
-}};
+contender<dense_gelu> const
+    inner("oneDNN inner product with post-ops, w packed", role::peer, [](dense_gelu& p) -> task {
+      auto const x = described({p.m, p.k}, layout::ab);
+      auto const w = described({p.n, p.k}, layout::ba);  // in rows of k it is our w
+      auto const b = described({p.n}, layout::a);
+      auto const y = described({p.m, p.n}, layout::ab);
+      dnnl::inner_product_forward::primitive_desc const chosen{
+          {dnnl::prop_kind::forward_inference, x, described({p.n, p.k}, layout::any), b, y},
+          followed_by_gelu(),
+          processor()};
+      call made{dnnl::inner_product_forward{chosen}, {}};
+      made.memories = {{DNNL_ARG_SRC, {x, processor(), p.x.data()}},
+                       {DNNL_ARG_WEIGHTS, packed(chosen.weights_desc(), w, p.w.data())},
+                       {DNNL_ARG_BIAS, {b, processor(), p.b.data()}},
+                       {DNNL_ARG_DST, {y, processor(), p.y.data()}}};
+      return made.as_task();
+    });
 
-contender<axpy> const vectors{"oneDNN binary add, scaled", role::peer, [](axpy& p) -> task {
+contender<axpy> const vectors("oneDNN binary add, scaled", role::peer, [](axpy& p) -> task {
   auto const line = described({static_cast<dnnl::memory::dim>(p.y.size())}, layout::a);
   dnnl::primitive_attr attributes;
   attributes.set_scales(DNNL_ARG_SRC_1, 0, {p.a});
-  dnnl::binary::primitive_desc const chosen{
-      {dnnl::algorithm::binary_add, line, line, line}, attributes, processor()};
+  dnnl::binary::primitive_desc const chosen{{dnnl::algorithm::binary_add, line, line, line}, attributes, processor()};
   call made{dnnl::binary{chosen}, {}};
   dnnl::memory const y{line, processor(), p.y.data()};
   made.memories = {{DNNL_ARG_SRC_0, y}, {DNNL_ARG_SRC_1, {line, processor(), p.x.data()}}, {DNNL_ARG_DST, y}};
   return made.as_task();
-}};
+});
 
-contender<gelu_chain> const chain{"oneDNN binary multiply with post-ops", role::peer, [](gelu_chain& p) -> task {
+contender<gelu_chain> const chain("oneDNN binary multiply with post-ops", role::peer, [](gelu_chain& p) -> task {
   auto const line = described({1, static_cast<dnnl::memory::dim>(p.y.size())}, layout::ab);
   auto const one = described({1, 1}, layout::ab);
   dnnl::post_ops after;
@@ -136,7 +136,7 @@ contender<gelu_chain> const chain{"oneDNN binary multiply with post-ops", role::
                    {DNNL_ARG_SRC_1, {one, processor(), &p.w}},
                    {DNNL_ARG_DST, {line, processor(), p.y.data()}}};
   return made.as_task();
-}};
+});
 
 }  // namespace
 
