@@ -49,6 +49,7 @@ struct buffer {
   std::int32_t alignment = 0;  // bytes that the first element, and each row if rows are padded, is aligned to; 0: the element's own
   node_id extents[max_rank]{};  // constants, or made of parameters
   std::int32_t padding[max_rank]{};  // elements added behind each dimension, never meant, only for strides
+  node_id origin[max_rank]{};  // the tensor's index of the first element, where a step narrowed the buffer to a part; none: 0
   bool operator==(buffer const&) const = default;
 };
 
