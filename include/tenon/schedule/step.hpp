@@ -18,8 +18,8 @@ enum class tail : std::uint8_t {
   pad,     // buffers of ours are rounded up, what is behind their end is computed and never read
 };
 
-/// Where a tensor of ours lives.
-enum class space : std::uint8_t { registers, stack, workspace, shared, accelerator };
+/// Where a tensor of ours lives. `automatic` is decided when the whole schedule is known.
+enum class space : std::uint8_t { automatic, registers, stack, workspace, shared, accelerator };
 
 enum class action : std::uint8_t {
   split, split_parts, fuse, reorder,
@@ -35,7 +35,7 @@ enum class action : std::uint8_t {
 struct step {
   action what = action::split;
   tail policy = tail::exact;
-  space where = space::registers;
+  space where = space::automatic;
   tensor_name tensor{};
   label word{};                              // an instruction's name, a hardware axis, ...
   static_vector<loop_name, 10> loops{};
@@ -48,7 +48,7 @@ constexpr std::string_view name_of(tail t) {
   return names[static_cast<int>(t)];
 }
 constexpr std::string_view name_of(space s) {
-  constexpr std::string_view names[]{"registers", "stack", "workspace", "shared", "accelerator"};
+  constexpr std::string_view names[]{"automatic", "registers", "stack", "workspace", "shared", "accelerator"};
   return names[static_cast<int>(s)];
 }
 constexpr std::string_view name_of(action a) {
@@ -99,7 +99,7 @@ constexpr text& operator<<(text& to, step const& s) {
     comma();
     to << s.word;
   }
-  if (s.what == action::place || (s.what == action::cache && s.where != space::registers)) {
+  if (s.what == action::place || (s.what == action::cache && s.where != space::automatic)) {
     comma();
     to << "space::" << name_of(s.where);
   }

@@ -4,17 +4,18 @@
 
 namespace tenon {
 
-/// A tensor as a schedule calls it.
-struct tensor_name {
-  label name{};
-  constexpr bool operator==(tensor_name const&) const = default;
-};
-
 /// A loop as a schedule calls it: `j.outer`, or `bx[y]` where several stages have a loop of that name.
 struct loop_name {
   label stage{};  // empty: whichever stage has such a loop
   label loop{};
   constexpr bool operator==(loop_name const&) const = default;
+};
+
+/// A tensor as a schedule calls it. `bx[y]` is its loop of that name.
+struct tensor_name {
+  label name{};
+  constexpr loop_name operator[](loop_name const& loop) const { return {.stage = name, .loop = loop.loop}; }
+  constexpr bool operator==(tensor_name const&) const = default;
 };
 
 /// The two loops that `split` makes, and theirs: `j.outer.inner`.
