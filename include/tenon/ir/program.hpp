@@ -96,6 +96,24 @@ struct function {
   bool operator==(function const&) const = default;
 };
 
+namespace detail {
+
+template <class Id, class Table, class Entry>
+constexpr Id append(Table& table, Entry const& entry, char const* what, refusal& refused) {
+  if (table.empty()) table.push_back(Entry{});
+  if (table.full()) {
+    if (!refused) {
+      refused.sentence << "this operator: a program holds " << Table::capacity - 1 << " " << what
+                       << ", and it needs more; compute it in several operators";
+    }
+    return Id::none;
+  }
+  table.push_back(entry);
+  return static_cast<Id>(table.size() - 1);
+}
+
+}  // namespace detail
+
 /// An operator as a value: nodes in one array, named by their place in it; tables for what nodes refer to.
 /// Entry 0 of every table is "none". What does not fit its tables is a refusal.
 struct program {
@@ -125,30 +143,16 @@ struct program {
   constexpr ir::reduction const& operator[](reduction_id id) const { return reductions[static_cast<std::size_t>(id)]; }
   constexpr ir::function const& operator[](function_id id) const { return functions[static_cast<std::size_t>(id)]; }
 
-  constexpr node_id add(node const& n) { return append<node_id>(nodes, n, "nodes"); }
-  constexpr access_id add(access const& a) { return append<access_id>(accesses, a, "accesses"); }
-  constexpr axis_id add(ir::axis const& a) { return append<axis_id>(axes, a, "loops"); }
-  constexpr buffer_id add(ir::buffer const& b) { return append<buffer_id>(buffers, b, "buffers"); }
-  constexpr parameter_id add(ir::parameter const& p) { return append<parameter_id>(parameters, p, "run-time extents"); }
-  constexpr reduction_id add(ir::reduction const& r) { return append<reduction_id>(reductions, r, "reductions"); }
-  constexpr function_id add(ir::function const& f) { return append<function_id>(functions, f, "functions"); }
+  constexpr node_id add(node const& n) { return detail::append<node_id>(nodes, n, "nodes", refused); }
+  constexpr access_id add(access const& a) { return detail::append<access_id>(accesses, a, "accesses", refused); }
+  constexpr axis_id add(ir::axis const& a) { return detail::append<axis_id>(axes, a, "loops", refused); }
+  constexpr buffer_id add(ir::buffer const& b) { return detail::append<buffer_id>(buffers, b, "buffers", refused); }
+  constexpr parameter_id add(ir::parameter const& p) { return detail::append<parameter_id>(parameters, p, "run-time extents", refused); }
+  constexpr reduction_id add(ir::reduction const& r) { return detail::append<reduction_id>(reductions, r, "reductions", refused); }
+  constexpr function_id add(ir::function const& f) { return detail::append<function_id>(functions, f, "functions", refused); }
 
   constexpr bool operator==(program const&) const = default;
 
- private:
-  template <class Id, class Table, class Entry>
-  constexpr Id append(Table& table, Entry const& entry, char const* what) {
-    if (table.empty()) table.push_back(Entry{});
-    if (table.full()) {
-      if (!refused) {
-        refused.sentence << "this operator: a program holds " << Table::capacity - 1 << " " << what
-                         << ", and it needs more; compute it in several operators";
-      }
-      return Id::none;
-    }
-    table.push_back(entry);
-    return static_cast<Id>(table.size() - 1);
-  }
 };
 
 /// The same program, refused. A program that is refused already keeps its first sentence.
