@@ -317,7 +317,7 @@ constexpr ir::image filled(ir::program const& p, std::vector<std::int64_t> const
       bool const no_sign = ir::is_unsigned(tensor.type);
       c.values[n] = ir::is_float(tensor.type) ? ir::real(tensor.type, static_cast<double>(drawn - 4))
                                               : ir::whole(tensor.type, no_sign ? drawn : drawn - 4);
-      c.written[n] = true;
+      c.written[n] = 1;
     }
   }
   return data;

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include <tenon/ir/program.hpp>
+#include <tenon/support/accuracy.hpp>
 #include <tenon/support/bfloat16.hpp>
 #include <tenon/support/half.hpp>
 #include <tenon/support/math.hpp>
@@ -137,26 +138,46 @@ constexpr scalar multiply_shift(scalar a, scalar multiplier, scalar shift) {
   return whole(element::i32, (product + half) >> shift.whole);
 }
 
+namespace detail {
+
+/// Towards zero. Reals of 2^52 and more are whole.
+constexpr double truncated(double x) {
+  return x > -0x1p52 && x < 0x1p52 ? static_cast<double>(static_cast<std::int64_t>(x)) : x;
+}
+constexpr double downwards(double x) {
+  double const whole = truncated(x);
+  return whole > x ? whole - 1 : whole;
+}
+/// To the nearest, halves to the even one.
+constexpr double nearest(double x) {
+  double const below = downwards(x);
+  double const rest = x - below;
+  bool const up = rest > 0.5 || (rest == 0.5 && truncated(below / 2) * 2 != below);
+  return up ? below + 1 : below;
+}
+
+}  // namespace detail
+
 constexpr scalar apply(math what, element type, scalar a, scalar b) {
   double const x = a.real;
   double result = 0;
   switch (what) {
-    case math::exp: result = tenon::exp(x); break;
-    case math::exp2: result = tenon::exp2(x); break;
-    case math::log: result = tenon::log(x); break;
-    case math::log2: result = tenon::log2(x); break;
-    case math::tanh: result = tenon::tanh(x); break;
-    case math::sigmoid: result = tenon::sigmoid(x); break;
-    case math::erf: result = tenon::erf(x); break;
-    case math::sin: result = tenon::sin(x); break;
-    case math::cos: result = tenon::cos(x); break;
-    case math::sqrt: result = tenon::sqrt(x); break;
-    case math::rsqrt: result = tenon::rsqrt(x); break;
-    case math::pow: result = tenon::pow(x, b.real); break;
-    case math::floor: result = tenon::floor(x); break;
-    case math::ceil: result = tenon::ceil(x); break;
-    case math::round: result = tenon::round(x); break;
-    case math::trunc: result = tenon::trunc(x); break;
+    case math::exp: result = tenon::math::exp<accuracy::exact>(x); break;
+    case math::exp2: result = tenon::math::exp2<accuracy::exact>(x); break;
+    case math::log: result = tenon::math::log<accuracy::exact>(x); break;
+    case math::log2: result = tenon::math::log2<accuracy::exact>(x); break;
+    case math::tanh: result = tenon::math::tanh<accuracy::exact>(x); break;
+    case math::sigmoid: result = tenon::math::sigmoid<accuracy::exact>(x); break;
+    case math::erf: result = tenon::math::erf<accuracy::exact>(x); break;
+    case math::sin: result = tenon::math::sin<accuracy::exact>(x); break;
+    case math::cos: result = tenon::math::cos<accuracy::exact>(x); break;
+    case math::sqrt: result = tenon::math::sqrt<accuracy::exact>(x); break;
+    case math::rsqrt: result = tenon::math::rsqrt<accuracy::exact>(x); break;
+    case math::pow: result = tenon::math::pow<accuracy::exact>(x, b.real); break;
+    case math::floor: result = detail::downwards(x); break;
+    case math::ceil: result = -detail::downwards(-x); break;
+    case math::round: result = detail::nearest(x); break;
+    case math::trunc: result = detail::truncated(x); break;
   }
   return real(type, result);
 }

@@ -15,7 +15,7 @@ struct image {
   struct contents {
     std::vector<std::int64_t> extents{};
     std::vector<scalar> values{};
-    std::vector<bool> written{};
+    std::vector<char> written{};  // not bool: clang 19 cannot evaluate the vector of bools of libstdc++ 12
     constexpr bool operator==(contents const&) const = default;
   };
   std::vector<contents> buffers{};          // by buffer_id
@@ -30,7 +30,7 @@ struct image {
 /// An access outside its buffer and a read of what nobody wrote end it with a fault.
 class evaluator {
  public:
-  constexpr evaluator(program const& what, image& data) : p(what), memory(data), at(what.axes.size() + 1) {}
+  constexpr evaluator(program const& what, image& data) : p(what), memory(data), at(what.axes.size() + 1, 0) {}
 
   constexpr scalar value(node_id id) {
     node const& n = p[id];
@@ -104,8 +104,8 @@ class evaluator {
       c.extents.push_back(extent);
       size *= static_cast<std::size_t>(extent);
     }
-    c.values.resize(size);
-    c.written.resize(size);
+    c.values.assign(size, scalar{});
+    c.written.assign(size, 0);
   }
 
   constexpr bool failed() const { return !memory.fault.empty(); }
@@ -136,7 +136,7 @@ class evaluator {
     std::ptrdiff_t const where = offset(id, false);
     if (where < 0) return {};
     image::contents const& c = memory[p[id].of];
-    if (!c.written[static_cast<std::size_t>(where)]) {
+    if (c.written[static_cast<std::size_t>(where)] == 0) {
       fail(text{} << p[p[id].of].name << " is read at element " << where << ", which nothing has written");
       return {};
     }
@@ -149,7 +149,7 @@ class evaluator {
     image::contents& c = memory[p[id].of];
     element const type = p[p[id].of].type;
     c.values[static_cast<std::size_t>(where)] = is_float(type) ? real(type, v.real) : whole(type, v.whole);
-    c.written[static_cast<std::size_t>(where)] = true;
+    c.written[static_cast<std::size_t>(where)] = 1;
   }
 
   /// All stores of a block see what was there before any of them.
@@ -188,7 +188,7 @@ constexpr image image_of(program const& p, std::vector<std::int64_t> const& para
   image made{};
   made.parameters.push_back(0);
   for (std::int64_t x : parameters) made.parameters.push_back(x);
-  made.buffers.resize(p.buffers.size() + 1);
+  made.buffers.assign(p.buffers.size() + 1, {});
   evaluator run{p, made};
   for (std::size_t b = 1; b <= p.arguments; ++b) run.create(static_cast<buffer_id>(b));
   return made;
