@@ -1,0 +1,273 @@
+#pragma once
+
+#include <cstdint>
+
+#include <tenon/ir/build.hpp>
+#include <tenon/ir/find.hpp>
+#include <tenon/ir/linear.hpp>
+#include <tenon/ir/program.hpp>
+
+/// Which part of a tensor some statements touch, seen from outside of their loops.
+namespace tenon::lower {
+
+/// Some axes of a program.
+struct axis_set {
+  bool in[decltype(ir::program::axes)::capacity]{};
+
+  constexpr bool operator[](ir::axis_id a) const { return in[static_cast<std::size_t>(a)]; }
+};
+
+/// The axes of all loops under `root`, itself included.
+constexpr axis_set axes_under(ir::program const& p, ir::node_id root) {
+  axis_set all{};
+  ir::each_statement(p, root, [&](ir::node_id id) {
+    if (p[id].what == ir::op::loop) all.in[p[id].x] = true;
+  });
+  return all;
+}
+
+/// The least (or greatest) that a sum becomes while its counters run; parameters and other atoms stay in it.
+constexpr ir::linear extreme(ir::program const& p, ir::linear const& sum, bool greatest) {
+  ir::linear result{.constant = sum.constant};
+  for (ir::linear::term const& t : sum.terms) {
+    ir::node const& atom = p[t.atom];
+    if (atom.what != ir::op::counter) {
+      ir::add_term(p, result, t.atom, t.factor);
+    } else if (greatest == (t.factor > 0)) {
+      ir::linear last = ir::linear_of(p, p[atom.axis()].extent);
+      last.constant -= 1;
+      result = ir::add(p, result, last, t.factor);
+    }
+  }
+  return ir::add(p, result, ir::linear{});
+}
+
+/// What an index may be: from `low` to `low + excess`. `low` is made of what stands outside, `excess` of numbers and parameters.
+struct span {
+  bool known = false;
+  ir::linear low{};
+  ir::linear excess{};
+};
+
+namespace detail {
+
+constexpr bool is_number(ir::linear const& sum) { return sum.terms.empty(); }
+
+/// The part of a tensor's dimension that two indices cover together, if they lie apart by a number.
+constexpr span either(ir::program const& p, span const& a, span const& b) {
+  if (!a.known || !b.known) return {};
+  ir::linear const apart = ir::add(p, b.low, a.low, -1);
+  ir::linear const beyond = ir::add(p, ir::add(p, b.low, b.excess), ir::add(p, a.low, a.excess), -1);
+  if (!is_number(apart) || !is_number(beyond)) return {};
+  span both = a;
+  both.low.constant += apart.constant < 0 ? apart.constant : 0;
+  both.excess.constant += (beyond.constant > 0 ? beyond.constant : 0) - (apart.constant < 0 ? apart.constant : 0);
+  return both;
+}
+
+/// max(a, b) (or min) as a part of what is around `a`: as much wider as `b` ever passes it.
+constexpr span limited(ir::program const& p, span const& a, span const& b, bool upwards) {
+  if (!a.known || !b.known) return {};
+  ir::linear const passed = upwards ? ir::add(p, ir::add(p, b.low, b.excess), ir::add(p, a.low, a.excess), -1)
+                                    : ir::add(p, a.low, b.low, -1);
+  ir::linear const most = extreme(p, passed, true);
+  if (!is_number(most)) return {};
+  span result = a;
+  if (most.constant > 0) {
+    result.excess.constant += most.constant;
+    if (!upwards) result.low.constant -= most.constant;
+  }
+  return result;
+}
+
+constexpr span narrower(span const& a, span const& b) {
+  if (!a.known || !b.known) return a.known ? a : b;
+  if (is_number(a.excess) != is_number(b.excess)) return is_number(a.excess) ? a : b;
+  return b.excess.constant < a.excess.constant ? b : a;
+}
+
+constexpr bool touches(ir::program const& p, ir::node_id value, axis_set const& inner) {
+  bool found = false;
+  ir::each_value(p, value, [&](ir::node_id id) {
+    ir::node const& n = p[id];
+    found |= n.what == ir::op::load || (n.what == ir::op::counter && inner[n.axis()]);
+  });
+  return found;
+}
+
+constexpr bool divides_terms(ir::linear const& sum, std::int64_t by) {
+  for (ir::linear::term const& t : sum.terms) {
+    if (t.factor % by != 0) return false;
+  }
+  return true;
+}
+
+constexpr span divided(ir::program& p, span const& a, std::int64_t by) {
+  if (!a.known || by <= 0 || !is_number(a.excess)) return {};
+  span result{.known = true};
+  if (divides_terms(a.low, by)) {
+    for (ir::linear::term const& t : a.low.terms) result.low.terms.push_back({t.atom, t.factor / by});
+    result.low.constant = ir::floor_div(a.low.constant, by);
+    result.excess.constant = (ir::floor_mod(a.low.constant, by) + a.excess.constant) / by;
+  } else {
+    result.low.terms.push_back({ir::add_index(p, ir::op::floor_div, ir::add_linear(p, a.low), by), 1});
+    result.excess.constant = (a.excess.constant + by - 1) / by;
+  }
+  return result;
+}
+
+constexpr span remainder(span const& a, std::int64_t by) {
+  if (by <= 0) return {};
+  span result{.known = true, .excess = {.constant = by - 1}};
+  if (!a.known || !is_number(a.excess) || !divides_terms(a.low, by)) return result;
+  std::int64_t const first = ir::floor_mod(a.low.constant, by);
+  if (first + a.excess.constant >= by) return result;
+  result.low.constant = first;
+  result.excess = a.excess;
+  return result;
+}
+
+constexpr span magnitude(ir::program const& p, span const& a) {
+  if (!a.known) return {};
+  ir::linear const below = extreme(p, a.low, false);
+  ir::linear const turned = extreme(p, ir::add(p, ir::add(p, ir::linear{}, a.low, -2), a.excess, -1), true);
+  if (!is_number(below)) return {};
+  if (below.constant >= 0) return a;
+  if (!is_number(turned)) return {};
+  span result = a;
+  result.excess.constant += turned.constant > 0 ? turned.constant : 0;
+  return result;
+}
+
+}  // namespace detail
+
+/// What the index becomes while the axes in `inner` run and all others stand still.
+constexpr span span_of(ir::program& p, ir::node_id index, axis_set const& inner) {
+  using namespace detail;
+  ir::linear const sum = ir::linear_of(p, index);
+  span result{.known = true, .low = {.constant = sum.constant}};
+  for (ir::linear::term const& t : sum.terms) {
+    ir::node const atom = p[t.atom];
+    span part{.known = true};
+    if (atom.what == ir::op::counter && inner[atom.axis()]) {
+      part.excess = ir::linear_of(p, p[atom.axis()].extent);
+      part.excess.constant -= 1;
+    } else if (!touches(p, t.atom, inner)) {
+      part.low.terms.push_back({t.atom, 1});
+    } else if (atom.what == ir::op::max || atom.what == ir::op::min) {
+      bool const upwards = atom.what == ir::op::max;
+      span const a = span_of(p, atom.a, inner);
+      span const b = span_of(p, atom.b, inner);
+      part = narrower(limited(p, a, b, upwards), limited(p, b, a, upwards));
+    } else if (atom.what == ir::op::floor_div && ir::is_constant(p, atom.b)) {
+      part = divided(p, span_of(p, atom.a, inner), p[atom.b].value);
+    } else if (atom.what == ir::op::floor_mod && ir::is_constant(p, atom.b)) {
+      part = remainder(span_of(p, atom.a, inner), p[atom.b].value);
+    } else if (atom.what == ir::op::absolute) {
+      part = magnitude(p, span_of(p, atom.a, inner));
+    } else if (atom.what == ir::op::select || atom.what == ir::op::guarded) {
+      part = either(p, span_of(p, atom.b, inner), span_of(p, atom.c, inner));
+    } else {
+      return {};
+    }
+    if (!part.known) return {};
+    result.low = ir::add(p, result.low, part.low, t.factor);
+    if (t.factor < 0) result.low = ir::add(p, result.low, part.excess, t.factor);
+    result.excess = ir::add(p, result.excess, part.excess, t.factor < 0 ? -t.factor : t.factor);
+  }
+  return result;
+}
+
+/// The part of a tensor that some accesses touch: a span for each dimension, in the tensor's own indices.
+struct region {
+  int rank = 0;
+  bool touched = false;
+  bool apart[ir::max_rank]{};    // the accesses lie apart by an amount that is no number
+  bool unclear[ir::max_rank]{};  // an index is no sum of counters: it may be anywhere
+  span at[ir::max_rank]{};
+};
+
+enum class touching : std::uint8_t { reads, writes, both };
+
+/// What the statements under `root` touch of `tensor` while the axes in `inner` run.
+constexpr region region_of(ir::program& p, ir::buffer_id tensor, ir::node_id root, axis_set const& inner,
+                           touching how = touching::reads) {
+  static_vector<ir::access_id, 64> accesses{};
+  auto const note = [&](ir::access_id id) {
+    if (p[id].of != tensor) return;
+    for (ir::access_id seen : accesses) {
+      if (seen == id) return;
+    }
+    accesses.push_back(id);
+  };
+  ir::each_statement(p, root, [&](ir::node_id s) {
+    if (p[s].what == ir::op::store && how != touching::reads) note(p[s].access());
+    if (how == touching::writes) return;
+    ir::each_value_of(p, s, [&](ir::node_id id) {
+      if (p[id].what == ir::op::load) note(p[id].access());
+    });
+  });
+  region all{.rank = p[tensor].rank, .touched = !accesses.empty()};
+  for (int d = 0; d < all.rank; ++d) {
+    bool first = true;
+    for (ir::access_id id : accesses) {
+      span const here = span_of(p, p[id].at[d], inner);
+      if (!here.known) all.unclear[d] = true;
+      if (all.unclear[d]) break;
+      span const both = first ? here : detail::either(p, all.at[d], here);
+      if (!both.known) all.apart[d] = true;
+      if (all.apart[d]) break;
+      all.at[d] = both;
+      first = false;
+    }
+    if (all.unclear[d]) {
+      all.at[d] = {.known = true, .excess = ir::linear_of(p, p[tensor].extents[d])};
+      all.at[d].excess.constant -= 1;
+    }
+    if (p[tensor].origin[d] != ir::node_id::none) {
+      all.at[d].low = ir::add(p, all.at[d].low, ir::linear_of(p, p[tensor].origin[d]));
+    }
+  }
+  return all;
+}
+
+/// The tensor's buffer keeps only the region: it shrinks (or grows) to it, and every access counts from its first element.
+constexpr void narrow(ir::program& p, ir::buffer_id tensor, region const& to) {
+  ir::linear moved[ir::max_rank]{};
+  for (int d = 0; d < to.rank; ++d) {
+    moved[d] = to.at[d].low;
+    if (p[tensor].origin[d] != ir::node_id::none) {
+      moved[d] = ir::add(p, moved[d], ir::linear_of(p, p[tensor].origin[d]), -1);
+    }
+    ir::linear width = to.at[d].excess;
+    width.constant += 1;
+    ir::node_id const extent = ir::add_linear(p, width);
+    ir::node_id const origin = to.at[d].low == ir::linear{} ? ir::node_id::none : ir::add_linear(p, to.at[d].low);
+    p[tensor].extents[d] = extent;
+    p[tensor].origin[d] = origin;
+  }
+  for (std::size_t n = 1; n < p.accesses.size(); ++n) {
+    if (p.accesses[n].of != tensor) continue;
+    for (int d = 0; d < to.rank; ++d) {
+      if (moved[d] == ir::linear{}) continue;
+      ir::node_id const index = ir::add_linear(p, ir::add(p, ir::linear_of(p, p.accesses[n].at[d]), moved[d], -1));
+      p.accesses[n].at[d] = index;
+    }
+  }
+}
+
+/// `index` as a value between 0 and `extent`; none where that is so anyway.
+constexpr ir::node_id inside(ir::program& p, ir::linear const& index, ir::node_id extent) {
+  ir::linear const least = extreme(p, index, false);
+  ir::linear const room = ir::add(p, ir::linear_of(p, extent), extreme(p, index, true), -1);
+  bool const below = !detail::is_number(least) || least.constant < 0;
+  bool const above = !detail::is_number(room) || room.constant < 1;
+  if (!below && !above) return ir::node_id::none;
+  ir::node_id const value = ir::add_linear(p, index);
+  ir::node_id condition = ir::node_id::none;
+  if (below) condition = ir::add_binary(p, ir::op::less_equal, ir::add_index(p, 0), value);
+  if (above) condition = ir::add_both(p, condition, ir::add_binary(p, ir::op::less, value, extent));
+  return condition;
+}
+
+}  // namespace tenon::lower
