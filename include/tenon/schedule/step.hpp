@@ -72,6 +72,10 @@ constexpr text& operator<<(text& to, step const& s) {
     comma();
     to << s.tensor;
   }
+  if (s.what == action::specialize) {
+    comma();
+    to << s.word;
+  }
   std::size_t plain = s.loops.size();
   if (s.what == action::cache && plain > 1) plain = 1;
   for (std::size_t n = 0; n < plain; ++n) {
@@ -95,7 +99,7 @@ constexpr text& operator<<(text& to, step const& s) {
       to << number;
     }
   }
-  if (!s.word.empty()) {
+  if (!s.word.empty() && s.what != action::specialize) {
     comma();
     to << s.word;
   }

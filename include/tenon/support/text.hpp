@@ -46,4 +46,12 @@ struct text {
   constexpr bool operator==(text const& other) const { return *this == std::string_view(other); }
 };
 
+/// Writes to a sentence that is just being made: `text{} << s`.
+template <class T>
+constexpr text& operator<<(text&& to, T const& what)
+  requires(!std::integral<T> && !std::convertible_to<T, std::string_view> && requires(text& t) { t << what; })
+{
+  return to << what;
+}
+
 }  // namespace tenon

@@ -1,0 +1,10 @@
+#include <tenon/schedule/parallel.hpp>
+
+#include <doctest/doctest.h>
+#include <support/loops.hpp>
+
+using namespace tenon;
+
+TEST_CASE("parallel") {
+  CHECK((text{} << parallel(loop("i"))) == "parallel(i)");
+}

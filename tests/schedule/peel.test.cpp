@@ -1,0 +1,11 @@
+#include <tenon/schedule/peel.hpp>
+
+#include <doctest/doctest.h>
+#include <support/loops.hpp>
+
+using namespace tenon;
+
+TEST_CASE("peel") {
+  CHECK((text{} << peel(loop("i"))) == "peel(i, 1)");
+  CHECK((text{} << peel(loop("i"), 3)) == "peel(i, 3)");
+}
