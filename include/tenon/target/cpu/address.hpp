@@ -1,0 +1,91 @@
+#pragma once
+
+#include <cstdint>
+
+#include <tenon/ir/linear.hpp>
+#include <tenon/ir/program.hpp>
+#include <tenon/target/cpu/layout.hpp>
+
+namespace tenon::cpu {
+
+/// The offset of an access, in elements: a constant and a sum of terms, where a term is factor * atom * (the stride of a dimension).
+struct address {
+  struct term {
+    ir::node_id atom = ir::node_id::none;  // none: 1
+    std::int64_t factor = 0;
+    std::int8_t dimension = -1;            // whose stride is told at run time, or -1
+  };
+  std::int64_t constant = 0;
+  static_vector<term, 24> terms{};
+};
+
+/// The address of access `id`.
+constexpr address address_of(ir::program const& p, layout const& where, ir::access_id id) {
+  ir::access const& a = p[id];
+  layout::place const& at = where.at[static_cast<std::size_t>(a.of)];
+  address made{};
+  ir::linear flat{};
+  for (int d = 0; d < a.rank; ++d) {
+    ir::linear const index = ir::linear_of(p, a.at[d]);
+    if (at.strides[d] != 0) {
+      flat = ir::add(p, flat, index, at.strides[d]);
+      continue;
+    }
+    auto const dimension = static_cast<std::int8_t>(d);
+    for (ir::linear::term const& t : index.terms) made.terms.push_back({t.atom, t.factor, dimension});
+    if (index.constant != 0) made.terms.push_back({ir::node_id::none, index.constant, dimension});
+  }
+  made.constant = flat.constant;
+  for (ir::linear::term const& t : flat.terms) made.terms.push_back({t.atom, t.factor, -1});
+  return made;
+}
+
+/// What a kernel knows about the counters that are constants where code is made: none.
+struct no_bounds {
+  static constexpr bool has(ir::axis_id) { return false; }
+  static constexpr std::int64_t get(ir::axis_id) { return 0; }
+};
+
+/// Counter `Axis` is `Value`, and what `Up` says of the others. Positions live in types: g++ 12 miscompiles values computed in packs.
+template <ir::axis_id Axis, std::int64_t Value, class Up>
+struct bound {
+  static constexpr bool has(ir::axis_id a) { return a == Axis || Up::has(a); }
+  static constexpr std::int64_t get(ir::axis_id a) { return a == Axis ? Value : Up::get(a); }
+};
+
+/// The part of an address that is a constant.
+template <class Bounds>
+constexpr std::int64_t constant_part(ir::program const& p, address const& of) {
+  std::int64_t sum = of.constant;
+  for (address::term const& t : of.terms) {
+    if (t.dimension < 0 && t.atom != ir::node_id::none && p[t.atom].what == ir::op::counter && Bounds::has(p[t.atom].axis())) {
+      sum += t.factor * Bounds::get(p[t.atom].axis());
+    }
+  }
+  return sum;
+}
+
+/// How far apart neighbouring lanes of the loop over `a` are; `irregular` if that is not one number.
+struct lane_step {
+  std::int64_t factor = 0;
+  bool irregular = false;
+};
+constexpr lane_step step_of(ir::program const& p, layout const& where, address const& of, ir::axis_id a) {
+  lane_step step{};
+  std::uint16_t const bit = where.vector_of[static_cast<std::size_t>(a)];
+  for (address::term const& t : of.terms) {
+    if (t.atom == ir::node_id::none) continue;
+    if (p[t.atom].what == ir::op::counter && p[t.atom].axis() == a) {
+      if (t.dimension >= 0) {
+        step.irregular = true;
+      } else {
+        step.factor += t.factor;
+      }
+    } else if ((where.varies[static_cast<std::size_t>(t.atom)] & bit) != 0) {
+      step.irregular = true;
+    }
+  }
+  return step;
+}
+
+}  // namespace tenon::cpu
