@@ -1,0 +1,97 @@
+#include <tenon/lower/carry_reduction.hpp>
+
+#include <doctest/doctest.h>
+#include <support/both.hpp>
+#include <support/loops.hpp>
+#include <support/programs.hpp>
+
+#include <tenon/lower/split_loop.hpp>
+#include <tenon/schedule/carry.hpp>
+#include <tenon/schedule/split.hpp>
+
+using namespace tenon;
+
+namespace {
+
+constexpr auto i = loop("i"), j = loop("j"), k = loop("k");
+
+constexpr ir::program carried(ir::program p, loop_name around, tail policy = tail::exact) {
+  p = lower::split_loop(p, split(k, 3));
+  p = lower::split_loop(p, split(j, 4, policy));
+  return lower::carry_reduction(p, carry(k.outer, around));
+}
+
+constexpr bool partial_sums_rest_in_the_output() {
+  ir::program const p = carried(programs::matmul(3, 8, 6), i);
+  return p[p[p.root].axis()].name == label{"k.outer"} && programs::same_outputs(p, programs::matmul(3, 8, 6));
+}
+
+constexpr bool only_the_last_turn_finishes() {
+  return programs::same_outputs(carried(programs::dense_relu(3, 8, 6), j.outer), programs::dense_relu(3, 8, 6));
+}
+
+constexpr bool tails_stay_guarded() {
+  return programs::same_outputs(carried(programs::dense_relu(3, 6, 9), i, tail::guard), programs::dense_relu(3, 6, 9));
+}
+
+constexpr bool run_time_extents_are_carried() {
+  ir::program const p = carried(programs::matmul_of_rows(0, 8, 6), i);
+  return programs::same_outputs(p, programs::matmul_of_rows(0, 8, 6), {5});
+}
+
+/// y(i) = half(sum(k, x(i, k))): the sum is a float.
+constexpr ir::program half_sums(int rows, int depth) {
+  programs::maker m{};
+  auto const x = m.input("x", {rows, depth});
+  auto const y = m.tensor("y", element::f16, ir::role::output, {rows});
+  auto const a = m.axis(y, "i", rows);
+  auto const b = m.axis(y, "k", depth);
+  m.stage(y, {a}, m.sum(y, {b}, m.load(x, {m.at(a), m.at(b)})));
+  return m.done();
+}
+
+constexpr bool a_narrow_output_gets_a_place_for_partial_sums() {
+  ir::program p = lower::split_loop(half_sums(5, 6), split(k, 2));
+  p = lower::split_loop(p, split(i, 2, tail::guard));
+  p = lower::carry_reduction(p, carry(k.outer, i.outer));
+  ir::buffer const& made = p.buffers.back();
+  return made.name == label{"y.partial"} && made.type == element::f32 && programs::same_outputs(p, half_sums(5, 6));
+}
+
+constexpr bool carries_twice() {
+  ir::program p = lower::split_loop(programs::dense_relu(3, 4, 12), split(k, 2));
+  p = lower::split_loop(p, split(k.outer, 3));
+  p = lower::carry_reduction(p, carry(k.outer.outer, i));
+  p = lower::carry_reduction(p, carry(k.outer.inner, j));
+  return !p.refused && programs::same_outputs(p, programs::dense_relu(3, 4, 12));
+}
+
+text refusal_of(ir::program const& p, step const& s) { return lower::carry_reduction(p, s).refused.sentence; }
+
+}  // namespace
+
+TEST_CASE("carry_reduction") {
+  CHECK_BOTH(partial_sums_rest_in_the_output());
+  CHECK_RUN(only_the_last_turn_finishes());
+  CHECK_RUN(tails_stay_guarded());
+  CHECK_RUN(run_time_extents_are_carried());
+  CHECK_BOTH(a_narrow_output_gets_a_place_for_partial_sums());
+  CHECK_RUN(carries_twice());
+}
+
+TEST_CASE("carry_reduction refuses") {
+  ir::program const p = lower::split_loop(programs::matmul(3, 8, 6), split(k, 3));
+  CHECK(refusal_of(p, carry(k, i)) == "carry(k, i): no loop is called k; the loops are i, j, k.outer, k.inner");
+  CHECK(refusal_of(p, carry(j, i)) ==
+        "carry(j, i): j runs over elements; say carry(a loop over terms, a loop over elements)");
+  CHECK(refusal_of(p, carry(k.inner, k.outer)) == "carry(k.inner, k.outer): k.outer runs over terms of a reduction; "
+                                                  "say carry(a loop over terms, a loop over elements)");
+  CHECK(refusal_of(p, carry(k.inner, i)) ==
+        "carry(k.inner, i): k.inner is not the outermost loop over terms; that is k.outer");
+  CHECK(refusal_of(programs::row_argmax(3, 4), carry(k, i)) ==
+        "carry(k, i): several reductions are computed together there; compute each in a stage of its own");
+  ir::program const shifted = lower::split_loop(programs::matmul(3, 6, 4), split(j, 4, tail::shift));
+  CHECK(refusal_of(shifted, carry(k, j.outer)) ==
+        "carry(k, j.outer): tail::shift computes some elements of y twice, and their sums would be added up; "
+        "split with tail::guard");
+}
