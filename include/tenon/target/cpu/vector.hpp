@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <tenon/support/accuracy.hpp>
+#include <tenon/support/math.hpp>
 #include <tenon/target/cpu/isa.hpp>
 #include <tenon/target/cpu/vector/element.hpp>
 

@@ -114,7 +114,11 @@ struct counted {
   T at[256];
   constexpr counted() : at{} {
     for (int i = 0; i < 256; ++i) {
-      at[i] = static_cast<T>(i);
+      if constexpr (is_integer<T>) {
+        at[i] = static_cast<T>(i);
+      } else {
+        at[i] = static_cast<T>(static_cast<float>(i));
+      }
     }
   }
 };
