@@ -76,6 +76,13 @@ constexpr bool always_below(ir::program const& p, ir::node_id index, ir::node_id
   return detail::limit_of(p, room, false).value_or(0) >= 1;
 }
 
+/// Whether `a` is less than `b` in all iterations of the loops of both, each for itself.
+constexpr bool always_less(ir::program const& p, ir::node_id a, ir::node_id b) {
+  ir::linear const most = detail::at_limit(p, ir::linear_of(p, a), true);
+  ir::linear const least = detail::at_limit(p, ir::linear_of(p, b), false);
+  return detail::limit_of(p, ir::add(p, least, most, -1), false).value_or(0) >= 1;
+}
+
 /// The conditions under which `at` lies inside buffer `of`, as one boolean; none if it always does.
 constexpr ir::node_id inside_condition(ir::program& p, ir::access const& at) {
   ir::node_id all = ir::node_id::none;
