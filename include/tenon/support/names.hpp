@@ -11,13 +11,6 @@ struct loop_name {
   constexpr bool operator==(loop_name const&) const = default;
 };
 
-/// A loop as a schedule calls it: `j.outer`, or `bx[y]` where several stages have a loop of that name.
-struct loop_name {
-  label stage{};  // empty: whichever stage has such a loop
-  label loop{};
-  constexpr bool operator==(loop_name const&) const = default;
-};
-
 /// A tensor as a schedule calls it. `bx[y]` is its loop of that name.
 struct tensor_name {
   label name{};
