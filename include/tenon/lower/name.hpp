@@ -15,7 +15,11 @@ struct named_axes {
   constexpr ir::axis_id only() const { return axes.empty() ? ir::axis_id::none : axes[0]; }
 };
 
-/// The axes called `name` over which a loop runs in the program. `s` is the line that names it.
+/// Whether a pass made the buffer: such names have a dot, `w.cache`.
+constexpr bool is_made(ir::buffer const& b) { return std::string_view(b.name).find('.') != std::string_view::npos; }
+
+/// The axes called `name` over which a loop runs in the program. `s` is the line that names it. The loops that fill a copy
+/// are found only by its name: `cached(w)[j.inner]`.
 constexpr named_axes find_axes(ir::program const& p, step const& s, loop_name const& name) {
   named_axes found{};
   bool used[256]{};
@@ -27,7 +31,7 @@ constexpr named_axes find_axes(ir::program const& p, step const& s, loop_name co
   for (std::size_t n = 1; n < p.axes.size(); ++n) {
     ir::axis const& a = p.axes[n];
     if (!used[n] || a.name != name.loop) continue;
-    if (!name.stage.empty() && p[a.stage].name != name.stage) continue;
+    if (name.stage.empty() ? is_made(p[a.stage]) : p[a.stage].name != name.stage) continue;
     several |= stage != ir::buffer_id::none && stage != a.stage;
     if (stage == ir::buffer_id::none) stage = a.stage;
     found.axes.push_back(static_cast<ir::axis_id>(n));
@@ -38,7 +42,7 @@ constexpr named_axes find_axes(ir::program const& p, step const& s, loop_name co
     ir::buffer_id last = ir::buffer_id::none;
     for (std::size_t n = 1; n < p.axes.size(); ++n) {
       ir::axis const& a = p.axes[n];
-      if (!used[n] || a.name != name.loop || a.stage == last) continue;
+      if (!used[n] || a.name != name.loop || a.stage == last || is_made(p[a.stage])) continue;
       found.refused.sentence << (last == ir::buffer_id::none ? " " : " or ") << p[a.stage].name << "[" << name.loop << "]";
       last = a.stage;
     }
