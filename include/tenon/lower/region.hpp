@@ -26,20 +26,56 @@ constexpr axis_set axes_under(ir::program const& p, ir::node_id root) {
   return all;
 }
 
-/// The least (or greatest) that a sum becomes while its counters run; parameters and other atoms stay in it.
+constexpr ir::linear extreme(ir::program const& p, ir::linear const& sum, bool greatest);
+
+namespace detail {
+
+/// The least (or greatest) number that an atom which is no counter becomes, if one is known.
+constexpr ir::linear extreme_of_atom(ir::program const& p, ir::node_id id, bool greatest) {
+  ir::node const& n = p[id];
+  auto const of = [&](ir::node_id part) { return extreme(p, ir::linear_of(p, part), greatest); };
+  ir::linear const unknown{.terms = {.items = {{id, 1}}, .count = 1}};
+  switch (n.what) {
+    case ir::op::min:
+    case ir::op::max: {
+      ir::linear const a = of(n.a);
+      ir::linear const b = of(n.b);
+      bool const either_will_do = greatest == (n.what == ir::op::min);
+      if (!a.terms.empty() || !b.terms.empty()) {
+        if (!either_will_do || (!a.terms.empty() && !b.terms.empty())) return unknown;
+        return a.terms.empty() ? a : b;
+      }
+      return (a.constant < b.constant) == (n.what == ir::op::min) ? a : b;
+    }
+    case ir::op::floor_div: {
+      ir::linear const a = of(n.a);
+      if (!ir::is_constant(p, n.b) || p[n.b].value < 1 || !a.terms.empty()) return unknown;
+      return {.constant = ir::floor_div(a.constant, p[n.b].value)};
+    }
+    case ir::op::floor_mod:
+      if (!ir::is_constant(p, n.b) || p[n.b].value < 1) return unknown;
+      return {.constant = greatest ? p[n.b].value - 1 : 0};
+    default: return unknown;
+  }
+}
+
+}  // namespace detail
+
+/// The least (or greatest) that a sum becomes while its counters run; run-time extents stay in it, as does what is not known.
 constexpr ir::linear extreme(ir::program const& p, ir::linear const& sum, bool greatest) {
   ir::linear result{.constant = sum.constant};
   for (ir::linear::term const& t : sum.terms) {
     ir::node const& atom = p[t.atom];
+    bool const upper = greatest == (t.factor > 0);
     if (atom.what != ir::op::counter) {
-      ir::add_term(p, result, t.atom, t.factor);
-    } else if (greatest == (t.factor > 0)) {
+      result = ir::add(p, result, detail::extreme_of_atom(p, t.atom, upper), t.factor);
+    } else if (upper) {
       ir::linear last = ir::linear_of(p, p[atom.axis()].extent);
       last.constant -= 1;
       result = ir::add(p, result, last, t.factor);
     }
   }
-  return ir::add(p, result, ir::linear{});
+  return result;
 }
 
 /// What an index may be: from `low` to `low + excess`. `low` is made of what stands outside, `excess` of numbers and parameters.
@@ -142,9 +178,9 @@ constexpr span magnitude(ir::program const& p, span const& a) {
 }  // namespace detail
 
 /// What the index becomes while the axes in `inner` run and all others stand still.
-constexpr span span_of(ir::program& p, ir::node_id index, axis_set const& inner) {
+constexpr span span_of(ir::program& p, ir::linear const& sum, axis_set const& inner) {
   using namespace detail;
-  ir::linear const sum = ir::linear_of(p, index);
+  auto const of_node = [&](ir::node_id id) { return span_of(p, ir::linear_of(p, id), inner); };
   span result{.known = true, .low = {.constant = sum.constant}};
   for (ir::linear::term const& t : sum.terms) {
     ir::node const atom = p[t.atom];
@@ -156,17 +192,17 @@ constexpr span span_of(ir::program& p, ir::node_id index, axis_set const& inner)
       part.low.terms.push_back({t.atom, 1});
     } else if (atom.what == ir::op::max || atom.what == ir::op::min) {
       bool const upwards = atom.what == ir::op::max;
-      span const a = span_of(p, atom.a, inner);
-      span const b = span_of(p, atom.b, inner);
+      span const a = of_node(atom.a);
+      span const b = of_node(atom.b);
       part = narrower(limited(p, a, b, upwards), limited(p, b, a, upwards));
     } else if (atom.what == ir::op::floor_div && ir::is_constant(p, atom.b)) {
-      part = divided(p, span_of(p, atom.a, inner), p[atom.b].value);
+      part = divided(p, of_node(atom.a), p[atom.b].value);
     } else if (atom.what == ir::op::floor_mod && ir::is_constant(p, atom.b)) {
-      part = remainder(span_of(p, atom.a, inner), p[atom.b].value);
+      part = remainder(of_node(atom.a), p[atom.b].value);
     } else if (atom.what == ir::op::absolute) {
-      part = magnitude(p, span_of(p, atom.a, inner));
+      part = magnitude(p, of_node(atom.a));
     } else if (atom.what == ir::op::select || atom.what == ir::op::guarded) {
-      part = either(p, span_of(p, atom.b, inner), span_of(p, atom.c, inner));
+      part = either(p, of_node(atom.b), of_node(atom.c));
     } else {
       return {};
     }
@@ -211,7 +247,9 @@ constexpr region region_of(ir::program& p, ir::buffer_id tensor, ir::node_id roo
   for (int d = 0; d < all.rank; ++d) {
     bool first = true;
     for (ir::access_id id : accesses) {
-      span const here = span_of(p, p[id].at[d], inner);
+      ir::linear index = ir::linear_of(p, p[id].at[d]);
+      if (p[tensor].origin[d] != ir::node_id::none) index = ir::add(p, index, ir::linear_of(p, p[tensor].origin[d]));
+      span const here = span_of(p, index, inner);
       if (!here.known) all.unclear[d] = true;
       if (all.unclear[d]) break;
       span const both = first ? here : detail::either(p, all.at[d], here);
@@ -221,11 +259,10 @@ constexpr region region_of(ir::program& p, ir::buffer_id tensor, ir::node_id roo
       first = false;
     }
     if (all.unclear[d]) {
+      // The extent of a part says nothing about the tensor.
+      all.apart[d] = p[tensor].origin[d] != ir::node_id::none;
       all.at[d] = {.known = true, .excess = ir::linear_of(p, p[tensor].extents[d])};
       all.at[d].excess.constant -= 1;
-    }
-    if (p[tensor].origin[d] != ir::node_id::none) {
-      all.at[d].low = ir::add(p, all.at[d].low, ir::linear_of(p, p[tensor].origin[d]));
     }
   }
   return all;

@@ -1,0 +1,114 @@
+#pragma once
+
+#include <cstddef>
+
+#include <tenon/ir/build.hpp>
+#include <tenon/ir/find.hpp>
+#include <tenon/ir/linear.hpp>
+#include <tenon/ir/program.hpp>
+#include <tenon/lower/compute_at.hpp>
+#include <tenon/lower/name.hpp>
+#include <tenon/lower/region.hpp>
+#include <tenon/lower/reverse_inline_stage.hpp>
+#include <tenon/lower/stage.hpp>
+#include <tenon/schedule/step.hpp>
+
+namespace tenon::lower {
+
+/// Computes a tensor where the one that it reads is made, a part at a time.
+///
+///     for i.outer in 0..n/4                    for i.outer in 0..n/4
+///       for i.inner in 0..4                      allocate y [4]
+///         y[i.outer * 4 + i.inner] = ...         for i.inner in 0..4
+///     for i in 0..n                      =>        y[i.inner] = ...
+///       z[i] = max(y[i], 0)                      for i in 0..4
+///                                                  z[i.outer * 4 + i] = max(y[i], 0)
+///
+/// Needs: a stage that reads the other at indices of its own, and a loop of the other whose turns each finish a part.
+/// Keeps: every value. The tensor that is read shrinks to the part, if nobody else reads it.
+constexpr ir::program reverse_compute_at(ir::program p, step const& s) {
+  ir::buffer_id const tensor = find_buffer(p, s.tensor);
+  if (tensor == ir::buffer_id::none) return refuse_unknown_tensor(p, s);
+  named_axes const named = find_axes(p, s, s.loops[0]);
+  if (named.refused) return ir::refuse(p, named.refused.sentence);
+  ir::buffer_id const source = p[named.only()].stage;
+  label const name = p[source].name;
+  stage const made = find_stage(p, tensor);
+  if (!made.found() || source == tensor) {
+    return ir::refuse(p, text{} << s << ": name a tensor that is computed, and a loop of the stage that it reads");
+  }
+  plain_axes const own = plain_axes_of(p, made);
+  if (!own.plain || !made.at_root) {
+    return ir::refuse(p, text{} << s << ": the loops of " << s.tensor
+                                << " were taken apart before; place it first, then arrange its loops");
+  }
+  if (detail::latest_read(p, made) != source) {
+    return ir::refuse(p, text{} << s << ": " << name << " is not the last that " << s.tensor << " needs; name a loop of "
+                                << (detail::latest_read(p, made) == ir::buffer_id::none ? label{"a stage that it reads"}
+                                                                                       : p[detail::latest_read(p, made)].name));
+  }
+  detail::matched_axes const match = detail::match_axes(p, made, source, false, own);
+  if (!match.matched) {
+    return ir::refuse(p, text{} << s << ": " << s.tensor << " does not read " << name
+                                << " at indices of its own only; compute_at(" << name << ", ...) may serve");
+  }
+
+  stage const producer = find_stage(p, source);
+  ir::node_id loop = ir::node_id::none;
+  for (ir::node_id up = producer.store; up != ir::node_id::none; up = ir::parent_of(p, up)) {
+    if (p[up].what != ir::op::loop) continue;
+    for (ir::axis_id a : named.axes) {
+      if (p[up].axis() == a) loop = up;
+    }
+    if (loop != ir::node_id::none && p[p[up].axis()].reduces) {
+      return ir::refuse(p, text{} << s << ": " << p[p[up].axis()].name << " runs around " << s.loops[0]
+                                  << ", so that no turn finishes a part of " << name << "; name a loop outside of it");
+    }
+  }
+  int inside_loop = 0;
+  if (loop != ir::node_id::none) {
+    ir::each_statement(p, loop, [&](ir::node_id id) {
+      if (p[id].what == ir::op::store && p[p[id].access()].of == source) ++inside_loop;
+    });
+  }
+  if (loop == ir::node_id::none || inside_loop != producer.stores || p[p[loop].axis()].kind == ir::loop_kind::vectorized) {
+    return ir::refuse(p, text{} << s << ": one turn of " << s.loops[0] << " does not finish a part of " << name
+                                << " alone; name a loop around all stores of " << name);
+  }
+  region const part = region_of(p, source, p[loop].a, axes_under(p, p[loop].a), touching::writes);
+  for (int d = 0; d < part.rank; ++d) {
+    if (part.apart[d] || part.unclear[d] ||
+        (!detail::is_number(part.at[d].excess) && !detail::is_whole(p, part.at[d], p[source].extents[d]))) {
+      return ir::refuse(p, text{} << s << ": how much of dimension " << d << " of " << name << " one turn of " << s.loops[0]
+                                  << " makes is not known here; split the loops inside it by a number");
+    }
+  }
+
+  ir::node_id condition = ir::node_id::none;
+  for (int d = 0; d < part.rank; ++d) {
+    ir::axis_id const a = match.of_dimension[d];
+    ir::node_id const before = p[a].extent;
+    ir::linear width = part.at[d].excess;
+    width.constant += 1;
+    ir::node_id const extent = ir::add_linear(p, width);
+    p[a].extent = extent;
+    ir::linear here = part.at[d].low;
+    ir::add_term(p, here, detail::start_at(p, a, part.at[d].low), 1);
+    condition = ir::add_both(p, condition, inside(p, here, before));
+  }
+  guard_stores(p, made.nest, condition);
+  take_out(p, made.nest);
+  ir::node_id const body = ir::add_block(p, p[loop].a, made.nest);
+  p[loop].a = body;
+  bool const alone = p[source].use == ir::role::temporary && producer.allocate != ir::node_id::none &&
+                     reader_outside(p, source, made.nest) == ir::buffer_id::none;
+  if (alone && ir::contains(p, producer.allocate, loop)) {
+    narrow(p, source, part);
+    ir::replace(p, producer.allocate, p[producer.allocate].a);
+    p[producer.allocate].a = p[loop].a;
+    p[loop].a = producer.allocate;
+  }
+  return p;
+}
+
+}  // namespace tenon::lower
