@@ -94,7 +94,7 @@ consteval bool holds_elements() {
 template <class Object>
 constexpr void add_extents_of(argument& to) {
   if constexpr (element_type<Object>) {
-    to.type = element_of<Object>;
+    to.type = tenon::element_of<Object>;
     to.extents[to.rank - 1] *= elements_in<Object>;
   } else {
     to.extents[to.rank++] = fixed_size<Object>;
@@ -123,7 +123,7 @@ struct bytes {
 template <class T>
 constexpr argument argument_of_number(T const& x) {
   argument made{};
-  made.type = element_of<T>;
+  made.type = tenon::element_of<T>;
   made.number = true;
   auto const copy = std::bit_cast<bytes<sizeof(T)>>(x);
   for (std::size_t at = 0; at < sizeof(T); ++at) made.value[at] = copy.of[at];
