@@ -62,7 +62,7 @@ constexpr std::string_view name_of(action a) {
 
 /// The user's own line: `split(i, 12)`, `cache(w, k.outer, order(j.outer, k.inner, j.inner))`.
 constexpr text& operator<<(text& to, step const& s) {
-  to << name_of(s.what) << "(";
+  to << (s.what == action::store_at && s.loops.empty() ? "store_root" : name_of(s.what)) << "(";
   bool first = true;
   auto const comma = [&] {
     if (!first) to << ", ";
