@@ -22,6 +22,9 @@ struct static_vector {
     ensure(count > 0);
     items[--count] = T{};
   }
+  constexpr void clear() {
+    while (!empty()) pop_back();
+  }
   constexpr std::size_t size() const { return count; }
   constexpr bool empty() const { return count == 0; }
   constexpr bool full() const { return count == Capacity; }

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+
+#include <tenon/support/fixed_string.hpp>
+#include <tenon/support/label.hpp>
+
+namespace tenon {
+
+namespace detail {
+
+template <fixed_string Name, std::int64_t Bound, std::int64_t Divisor>
+struct run_time_extent {
+  constexpr bool operator==(run_time_extent const&) const = default;
+};
+
+/// How often an axis runs, or how long a dimension is: a number, or a name for what a call says.
+struct extent {
+  std::int64_t count = 0;
+  label name{};  // empty: `count` is the extent
+  std::int64_t bound = 0;
+  std::int64_t divisor = 1;
+
+  constexpr bool known() const { return name.empty(); }
+  constexpr bool operator==(extent const&) const = default;
+};
+
+constexpr extent extent_from(std::integral auto count) { return {.count = static_cast<std::int64_t>(count)}; }
+template <fixed_string Name, std::int64_t Bound, std::int64_t Divisor>
+constexpr extent extent_from(run_time_extent<Name, Bound, Divisor>) {
+  return {.name = std::string_view(Name), .bound = Bound, .divisor = Divisor};
+}
+
+constexpr text& operator<<(text& to, extent const& e) { return e.known() ? to << e.count : to << e.name; }
+
+}  // namespace detail
+
+/// An extent that a call says: `axis<"i", run_time<"M">>`. It may have a bound, and a number that always divides it.
+template <fixed_string Name, std::int64_t Bound = 0, std::int64_t Divisor = 1>
+inline constexpr detail::run_time_extent<Name, Bound, Divisor> run_time{};
+
+/// What can stand as an extent.
+template <class T>
+concept extent_like = requires(T e) { detail::extent_from(e); };
+
+}  // namespace tenon

@@ -1,0 +1,420 @@
+#pragma once
+
+#include <cstdint>
+
+#include <tenon/language/facts.hpp>
+#include <tenon/language/index_range.hpp>
+#include <tenon/language/nodes.hpp>
+#include <tenon/support/static_vector.hpp>
+
+namespace tenon::detail {
+
+/// What a read outside the tensor gives.
+enum class edge : std::uint8_t { none, value, clamp, wrap, mirror, reflect };
+
+/// Axes that reduce together.
+struct reduction_axes {
+  static_vector<axis_facts const*, 4> facts{};
+};
+
+/// A reduction whose loops stand before what reads it.
+struct staged_reduction {
+  void const* kind = nullptr;  // an address that every reduction of this kind shares
+  int values = 0;
+  static_vector<ir::axis_id, 4> axes{};
+  static_vector<axis_facts const*, 4> facts{};
+  ir::node_id terms[ir::max_reduced]{};
+  ir::buffer_id accumulators[ir::max_reduced]{};
+  ir::node_id running[ir::max_reduced]{};  // the accumulators as the update reads them
+  ir::node_id results[ir::max_reduced]{};  // and as whatever stands behind the loops does
+  ir::node_id init = ir::node_id::none;
+  ir::node_id loops = ir::node_id::none;
+};
+
+/// An axis that stands around the expression which is being made.
+struct known_axis {
+  axis_facts const* facts = nullptr;
+  ir::axis_id id = ir::axis_id::none;
+  int level = 0;  // 0: on the left; else the number of reductions around it
+};
+struct known_formulas {
+  void const* kind = nullptr;
+  element type = element::none;
+  ir::reduction_id id = ir::reduction_id::none;
+};
+
+/// One operator on its way to a program: expressions add their values to it, one stage after another.
+/// What a user did wrong is refused here if a type alone cannot tell.
+class staging : public node_maker {
+ public:
+  /// Makes room for a tensor of the operator; arguments come first, in the order in which a caller hands them over.
+  constexpr void declare(tensor_facts const& t, ir::role use) {
+    for (tensor_facts const* other : tensors) {
+      if (other == &t) return;
+      if (other->name == t.name) return refuse(text{} << t.name << ": two tensors have this name; rename one");
+    }
+    if (tensors.full()) return refuse(text{} << t.name << ": an operator has at most " << tensors.capacity << " tensors");
+    ir::buffer made{.name = t.name, .type = t.type, .rank = static_cast<std::uint8_t>(t.rank), .use = use};
+    made.where = use == ir::role::temporary ? ir::memory::automatic : ir::memory::argument;
+    made.strided = t.takes == part::strided;
+    for (int d = 0; d < t.rank; ++d) made.extents[d] = extent_node(t.extents[d]);
+    p.add(made);
+    if (use != ir::role::temporary) ++p.arguments;
+    tensors.push_back(&t);
+    if (use == ir::role::input) ready[tensors.size()] = true;
+  }
+
+  /// Starts the stage that computes `t` at the axes on the left.
+  constexpr void begin(tensor_facts const& t, axis_facts const* const* left) {
+    forget();
+    scope.clear();
+    levels[0].clear();
+    depth = 0;
+    used = 0;
+    line = text{} << t.name << "(";
+    for (int d = 0; d < t.rank; ++d) line << (d > 0 ? ", " : "") << left[d]->name;
+    line << ") = ...";
+    computed = find(t);
+    if (computed == ir::buffer_id::none) {
+      return refuse_line(text{} << t.name << " is no tensor of this operator; make it a member");
+    }
+    if (ready[static_cast<std::size_t>(computed)]) {
+      return refuse_line(text{} << t.name << " is computed already; compute it once");
+    }
+    for (int d = 0; d < t.rank; ++d) {
+      for (int before = 0; before < d; ++before) {
+        if (left[before] == left[d]) return refuse_line(text{} << left[d]->name << " stands twice on the left; take two axes");
+      }
+      if (!(left[d]->runs == t.extents[d])) {
+        return refuse_line(text{} << left[d]->name << " runs " << left[d]->runs << " times, and dimension " << d << " of " << t.name
+                                  << " has " << t.extents[d] << " elements; give both the same extent");
+      }
+      enter(*left[d], 0, false);
+    }
+  }
+
+  /// Ends the stage: `value` is what is stored.
+  constexpr void end(ir::node_id value) {
+    if (p.refused) return;
+    ir::access to{.of = computed, .rank = static_cast<std::uint8_t>(p[computed].rank)};
+    for (int d = 0; d < to.rank; ++d) to.at[d] = counter_of(scope[static_cast<std::size_t>(d)].id);
+    ir::node_id nest = before(0, ir::add_store(p, p.add(to), value));
+    for (int d = to.rank; d-- > 0;) nest = ir::add_loop(p, scope[static_cast<std::size_t>(d)].id, nest);
+    nests.push_back(nest);
+    ready[static_cast<std::size_t>(computed)] = true;
+  }
+
+  /// Puts the stages one after another, and the lifetimes of temporaries around them.
+  constexpr void finish() {
+    for (std::size_t n = nests.size(); n-- > 0;) p.root = ir::add_block(p, nests[n], p.root);
+    for (std::size_t b = tensors.size(); b > p.arguments; --b) {
+      if (!ready[b] && !p.refused) {
+        refuse(text{} << tensors[b - 1]->name << ": this temporary is never computed; compute it in define(), or make it a tensor");
+      }
+      p.root = ir::add_allocate(p, static_cast<ir::buffer_id>(b), p.root);
+    }
+  }
+
+  /// The iteration that the loop over the axis is in.
+  constexpr ir::node_id counter(axis_facts const& a) {
+    for (std::size_t n = scope.size(); n-- > 0;) {
+      if (scope[n].facts != &a) continue;
+      used |= 1U << scope[n].level;
+      return counter_of(scope[n].id);
+    }
+    refuse_line(text{} << a.name << " stands neither on the left nor in a reduction; write sum(" << a.name << ", ...) or put it on the left");
+    return index(0);
+  }
+  /// How often the axis runs.
+  constexpr ir::node_id runs(axis_facts const& a) { return extent_value(a.runs); }
+  constexpr ir::node_id extent_value(extent const& e) {
+    if (e.known()) return index(e.count);
+    return add(ir::node{.what = ir::op::parameter, .type = ir::index_type, .x = static_cast<std::uint16_t>(parameter(e))});
+  }
+
+  /// The element of `t` at these indices.
+  constexpr ir::node_id read(tensor_facts const& t, ir::node_id const* at, edge outside, ir::node_id otherwise) {
+    ir::buffer_id const of = find(t);
+    if (of == ir::buffer_id::none || !ready[static_cast<std::size_t>(of)]) {
+      refuse_line(of == ir::buffer_id::none ? text{} << t.name << " is no tensor of this operator; make it a member"
+                  : of == computed          ? text{} << t.name << " is read while it is computed; read another tensor"
+                                            : text{} << t.name << " is read before it is computed; put its stage first");
+      return zero(t.type);
+    }
+    ir::access from{.of = of, .rank = static_cast<std::uint8_t>(t.rank)};
+    ir::node_id inside = ir::node_id::none;
+    for (int d = 0; d < t.rank; ++d) {
+      ir::node_id const i = at[d];
+      from.at[d] = i;
+      index_range const range = range_of(p, i);
+      extent const& has = t.extents[d];
+      bool const not_low = range.low >= 0;
+      bool const not_high = has.known() ? range.high < has.count : runs_through(i, has);
+      if (not_low && not_high) continue;
+      ir::node_id const size = extent_value(has);
+      switch (outside) {
+        case edge::none: check_inside(t, d, i, range); break;
+        case edge::value:
+          if (!not_low) inside = both(inside, add(ir::op::less_equal, element::boolean, index(0), i));
+          if (!not_high) inside = both(inside, add(ir::op::less, element::boolean, i, size));
+          break;
+        case edge::clamp:
+          if (!not_high) from.at[d] = index(ir::op::min, from.at[d], index(ir::op::sub, size, index(1)));
+          if (!not_low) from.at[d] = index(ir::op::max, from.at[d], index(0));
+          break;
+        case edge::wrap: from.at[d] = index(ir::op::floor_mod, i, size); break;
+        case edge::mirror:
+        case edge::reflect: from.at[d] = folded(i, size, outside == edge::mirror); break;
+      }
+    }
+    ir::node_id const element_there = load(from);
+    if (inside == ir::node_id::none) return element_there;
+    return add(ir::op::guarded, p[element_there].type, inside, element_there, otherwise);
+  }
+
+  /// Between these two calls, what is read stands behind a condition of the user's, which may keep it inside.
+  constexpr void enter_guarded() { ++guards; }
+  constexpr void leave_guarded() { --guards; }
+
+  /// Opens a reduction; its terms are made next.
+  constexpr unsigned open(reduction_axes const& over) {
+    unsigned const used_outside = used;
+    used = 0;
+    ++depth;
+    guards_outside[depth] = guards;
+    guards = 0;  // its loops stand before whatever condition stands around it here
+    if (depth >= max_depth) {
+      refuse_line(text{} << "reductions are nested more than " << (max_depth - 1) << " deep; compute one in a stage of its own");
+      depth = max_depth - 1;
+    }
+    levels[depth].clear();
+    for (axis_facts const* a : over.facts) {
+      for (known_axis const& k : scope) {
+        if (k.facts == a && k.level == 0) {
+          refuse_line(text{} << a->name << " stands on the left, and is reduced on the right; take another axis for one of them");
+        }
+        if (k.facts == a && k.level == depth) refuse_line(text{} << a->name << " stands twice in one reduction; take two axes");
+      }
+      enter(*a, depth, true);
+    }
+    return used_outside;
+  }
+
+  /// The same reduction made earlier in this stage, or a new one with its accumulators, to be given its formulas.
+  constexpr staged_reduction* close(unsigned used_outside, reduction_axes const& over, void const* kind, std::string_view name,
+                           ir::node_id const* terms, int values) {
+    guards = guards_outside[depth];
+    unsigned const others = used & ~(1U << depth);
+    int place = depth - 1;
+    while (place > 0 && (others >> place & 1U) == 0) --place;
+    used = used_outside | (others & ((1U << depth) - 1U));
+    staged_reduction made{.kind = kind, .values = values, .facts = over.facts};
+    for (std::size_t n = 0; n < over.facts.size(); ++n) made.axes.push_back(scope[scope.size() - over.facts.size() + n].id);
+    for (int v = 0; v < values; ++v) made.terms[v] = terms[v];
+    staged_reduction* const known = same(made);
+    for (std::size_t n = 0; n < over.facts.size(); ++n) scope.pop_back();
+    if (known != nullptr || levels[place].full()) {
+      if (known == nullptr) refuse_line(text{} << "more than " << levels[place].capacity << " reductions; compute some in a stage of their own");
+      --depth;
+      return known != nullptr ? known : &levels[place][0];
+    }
+    for (int v = 0; v < values; ++v) {
+      made.accumulators[v] = p.add(ir::buffer{.name = fresh_name(name), .type = p[terms[v]].type, .accumulates = true});
+      made.running[v] = load_of(made.accumulators[v]);
+      made.results[v] = load_of(made.accumulators[v]);
+    }
+    return &levels[place].push_back(made);
+  }
+
+  /// Gives a new reduction its start and its update, and ends it.
+  constexpr void define(staged_reduction& r, ir::reduction_id combines, ir::node_id const* updates) {
+    ir::node_id update = ir::node_id::none;
+    for (int v = r.values; v-- > 0;) {
+      ir::node_id const start = p[combines].identity[v];
+      r.init = ir::add_block(p, ir::add_store(p, access_of(r.accumulators[v]), start), r.init);
+      update = ir::add_block(p, ir::add_store(p, access_of(r.accumulators[v]), updates[v], ir::node_id::none, combines), update);
+    }
+    if (r.values > 1) update = p.add(ir::node{.what = ir::op::together, .a = update});
+    ir::node_id loops = before(depth, update);
+    for (std::size_t n = r.axes.size(); n-- > 0;) loops = ir::add_loop(p, r.axes[n], loops);
+    r.loops = loops;
+    --depth;
+  }
+
+  /// The formulas of a kind of reduction, once a program: none if they are not known yet.
+  constexpr ir::reduction_id formulas_of(void const* kind, element type) const {
+    for (known_formulas const& f : formulas) {
+      if (f.kind == kind && f.type == type) return f.id;
+    }
+    return ir::reduction_id::none;
+  }
+  constexpr ir::reduction_id add_formulas(void const* kind, element type, ir::reduction const& r) {
+    ir::reduction_id const id = p.add(r);
+    if (!formulas.full()) formulas.push_back({kind, type, id});
+    return id;
+  }
+
+  /// What stands for the operands of a user's formula while it is being made.
+  ir::node_id formals[2 * ir::max_reduced]{};
+
+  constexpr void refuse(text const& sentence) {
+    if (!p.refused) p.refused.sentence = sentence;
+  }
+  /// Refuses the stage that is being made.
+  constexpr void refuse_line(text const& reason) { refuse(text{} << line << ": " << reason); }
+
+ private:
+  static constexpr int max_depth = 5;
+
+  constexpr ir::buffer_id find(tensor_facts const& t) const {
+    for (std::size_t n = 0; n < tensors.size(); ++n) {
+      if (tensors[n] == &t) return static_cast<ir::buffer_id>(n + 1);
+    }
+    return ir::buffer_id::none;
+  }
+
+  constexpr ir::parameter_id parameter(extent const& e) {
+    for (std::size_t n = 1; n < p.parameters.size(); ++n) {
+      ir::parameter const& known_one = p.parameters[n];
+      if (known_one.name != e.name) continue;
+      if (known_one.bound != e.bound || known_one.divisor != e.divisor) {
+        refuse(text{} << "run_time<\"" << e.name << "\">: it has two bounds or divisors in this operator; say the same everywhere");
+      }
+      return static_cast<ir::parameter_id>(n);
+    }
+    return p.add(ir::parameter{.name = e.name, .bound = e.bound, .divisor = e.divisor});
+  }
+  /// A node of its own for a table: passes change tables and values apart.
+  constexpr ir::node_id extent_node(extent const& e) {
+    return e.known() ? ir::add_index(p, e.count) : ir::add_parameter(p, parameter(e));
+  }
+
+  constexpr void enter(axis_facts const& a, int level, bool reduces) {
+    for (known_axis const& k : scope) {
+      if (k.facts != &a && k.facts->name == a.name) {
+        refuse_line(text{} << "two axes are called " << a.name << "; rename one");
+      }
+    }
+    if (scope.full()) return refuse_line(text{} << "more than " << scope.capacity << " axes");
+    ir::axis_id const id = p.add(ir::axis{.name = a.name, .stage = computed, .extent = extent_node(a.runs), .reduces = reduces});
+    scope.push_back({&a, id, level});
+  }
+  constexpr ir::node_id counter_of(ir::axis_id id) {
+    return add(ir::node{.what = ir::op::counter, .type = ir::index_type, .x = static_cast<std::uint16_t>(id)});
+  }
+  constexpr ir::node_id both(ir::node_id a, ir::node_id b) {
+    return a == ir::node_id::none ? b : add(ir::op::logical_and, element::boolean, a, b);
+  }
+
+  /// Whether the index is an axis that runs exactly through a dimension.
+  constexpr bool runs_through(ir::node_id i, extent const& has) const {
+    if (p[i].what != ir::op::counter) return false;
+    for (known_axis const& k : scope) {
+      if (k.id == p[i].axis()) return k.facts->runs == has;
+    }
+    return false;
+  }
+
+  /// Refuses a read that certainly leaves the tensor. What only may leave it is left to the proofs.
+  constexpr void check_inside(tensor_facts const& t, int d, ir::node_id i, index_range const& range) {
+    if (guards > 0) return;
+    extent const& has = t.extents[d];
+    bool const low = range.reached && range.low < 0;
+    bool const high = range.reached && has.known() && range.high >= has.count;
+    if (low || high) {
+      refuse_line(text{} << t.name << " is read at index " << (low ? range.low : range.high) << " of dimension " << d << ", which has "
+                         << has << " elements; say what is there, as in or_zero(" << t.name << "(...))");
+    } else if (p[i].what == ir::op::counter) {
+      for (known_axis const& k : scope) {
+        if (k.id != p[i].axis()) continue;
+        refuse_line(text{} << k.facts->name << " runs " << k.facts->runs << " times, and dimension " << d << " of " << t.name << " has "
+                           << has << " elements; give both the same extent, or say what is there, as in or_zero(" << t.name << "(...))");
+      }
+    }
+  }
+
+  /// ... 1 0 | 0 1 2 ... with the edge repeated, ... 2 1 | 0 1 2 ... without.
+  constexpr ir::node_id folded(ir::node_id i, ir::node_id size, bool repeats) {
+    ir::node_id const twice = index(ir::op::mul, size, index(2));
+    ir::node_id const period = repeats ? twice : index(ir::op::max, index(ir::op::sub, twice, index(2)), index(1));
+    ir::node_id const at = index(ir::op::floor_mod, i, period);
+    return index(ir::op::min, at, index(ir::op::sub, repeats ? index(ir::op::sub, period, index(1)) : period, at));
+  }
+
+  /// y.sum, y.sum2, ...
+  constexpr label fresh_name(std::string_view word) const {
+    for (int number = 1;; ++number) {
+      text name{};
+      name << p[computed].name << "." << word;
+      if (number > 1) name << number;
+      bool taken = false;
+      for (ir::buffer const& b : p.buffers) taken |= b.name == label(std::string_view(name));
+      if (!taken) return std::string_view(name);
+    }
+  }
+
+  constexpr ir::access_id access_of(ir::buffer_id accumulator) { return p.add(ir::access{.of = accumulator}); }
+  constexpr ir::node_id load_of(ir::buffer_id accumulator) { return ir::add_load(p, access_of(accumulator)); }
+
+  /// The statement with the reductions of a level before it.
+  constexpr ir::node_id before(int level, ir::node_id then) {
+    for (std::size_t n = levels[level].size(); n-- > 0;) {
+      staged_reduction const& r = levels[level][n];
+      then = ir::add_block(p, r.init, ir::add_block(p, r.loops, then));
+      for (int v = r.values; v-- > 0;) then = ir::add_allocate(p, r.accumulators[v], then);
+    }
+    return then;
+  }
+
+  constexpr staged_reduction* same(staged_reduction const& made) {
+    for (int level = 0; level < depth; ++level) {
+      for (staged_reduction& r : levels[level]) {
+        if (r.kind != made.kind || !(r.facts == made.facts)) continue;
+        bool equal = true;
+        for (int v = 0; v < made.values && equal; ++v) equal = same_term(r, made, r.terms[v], made.terms[v]);
+        if (equal) return &r;
+      }
+    }
+    return nullptr;
+  }
+  /// Whether two terms are the same formula of the same axes, each reduction having its own loops.
+  constexpr bool same_term(staged_reduction const& left, staged_reduction const& right, ir::node_id a, ir::node_id b) const {
+    ir::node const& x = p[a];
+    ir::node const& y = p[b];
+    if (x.what != y.what || x.type != y.type || x.value != y.value) return false;
+    if (x.what == ir::op::counter) {
+      for (std::size_t n = 0; n < left.axes.size(); ++n) {
+        if (x.axis() == left.axes[n] || y.axis() == right.axes[n]) return x.axis() == left.axes[n] && y.axis() == right.axes[n];
+      }
+      return a == b;
+    }
+    if (x.what == ir::op::load) {
+      ir::access const& l = p[x.access()];
+      ir::access const& r = p[y.access()];
+      if (l.of != r.of) return false;
+      for (int d = 0; d < l.rank; ++d) {
+        if (!same_term(left, right, l.at[d], r.at[d])) return false;
+      }
+      return true;
+    }
+    if (x.x != y.x) return false;
+    return (x.a == ir::node_id::none || same_term(left, right, x.a, y.a)) &&
+           (x.b == ir::node_id::none || same_term(left, right, x.b, y.b)) &&
+           (x.c == ir::node_id::none || same_term(left, right, x.c, y.c));
+  }
+
+  static_vector<tensor_facts const*, 32> tensors{};
+  bool ready[34]{};  // by buffer: may be read
+  static_vector<ir::node_id, 32> nests{};
+  ir::buffer_id computed = ir::buffer_id::none;
+  static_vector<known_axis, 24> scope{};
+  static_vector<staged_reduction, 8> levels[max_depth]{};  // by the number of reductions around them
+  static_vector<known_formulas, 16> formulas{};
+  int depth = 0;
+  unsigned used = 0;  // the levels whose axes the current expression depends on
+  int guards = 0;
+  int guards_outside[max_depth + 1]{};
+  text line{};
+};
+
+}  // namespace tenon::detail
