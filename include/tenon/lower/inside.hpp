@@ -12,7 +12,44 @@ namespace tenon::lower {
 
 namespace detail {
 
-/// The largest (or least) that a sum of run-time extents and quotients of them can be, if that is a number.
+/// The largest (or least) that the value can be, if that is a number.
+constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::node_id value, bool greatest);
+
+/// The largest (or least) that a term of a sum can be.
+constexpr std::optional<std::int64_t> limit_of_atom(ir::program const& p, ir::node_id atom, bool greatest) {
+  ir::node const& n = p[atom];
+  std::int64_t const by = ir::constant_or(p, n.b, 0);
+  switch (n.what) {
+    case ir::op::parameter: {
+      ir::parameter const& known = p[n.parameter()];
+      if (!greatest) return known.divisor;
+      return known.bound != 0 ? std::optional(known.bound) : std::nullopt;
+    }
+    case ir::op::counter: {
+      std::optional<std::int64_t> const times = limit_of(p, p[n.axis()].extent, true);
+      if (!greatest) return 0;
+      return times ? std::optional(*times - 1) : std::nullopt;
+    }
+    case ir::op::floor_div: {
+      std::optional<std::int64_t> const whole = limit_of(p, n.a, greatest);
+      return by > 0 && whole ? std::optional(ir::floor_div(*whole, by)) : std::nullopt;
+    }
+    case ir::op::floor_mod:
+      if (by <= 0) return {};
+      return greatest ? by - 1 : 0;
+    case ir::op::min:
+    case ir::op::max: {
+      std::optional<std::int64_t> const a = limit_of(p, n.a, greatest);
+      std::optional<std::int64_t> const b = limit_of(p, n.b, greatest);
+      bool const either = (n.what == ir::op::min) == greatest;  // one of the two is limit enough
+      if (!a || !b) return either ? (a ? a : b) : std::nullopt;
+      return (n.what == ir::op::min) == (*a < *b) ? a : b;
+    }
+    default: return {};
+  }
+}
+
+/// Likewise of a sum of run-time extents and what is made of them.
 constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::linear const& sum, bool greatest) {
   ir::linear plain{.constant = sum.constant};
   for (ir::linear::term const& t : sum.terms) {
@@ -30,12 +67,9 @@ constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::linear 
   std::int64_t total = plain.constant;
   for (ir::linear::term const& t : plain.terms) {
     if (t.factor == 0) continue;
-    ir::node const& n = p[t.atom];
-    if (n.what != ir::op::parameter) return {};
-    ir::parameter const& known = p[n.parameter()];
-    bool const large = (t.factor > 0) == greatest;
-    if (large && known.bound == 0) return {};
-    total += t.factor * (large ? known.bound : known.divisor);
+    std::optional<std::int64_t> const limit = limit_of_atom(p, t.atom, (t.factor > 0) == greatest);
+    if (!limit) return {};
+    total += t.factor * *limit;
   }
   return total;
 }
@@ -48,22 +82,29 @@ constexpr ir::linear at_limit(ir::program const& p, ir::linear const& sum, bool 
     if (n.what != ir::op::counter) {
       ir::add_term(p, made, t.atom, t.factor);
     } else if ((t.factor > 0) == greatest) {
-      made = ir::add(p, made, ir::linear_of(p, p[n.axis()].extent), t.factor);
+      // A loop that runs at all runs as often as the other operand of max(e, 0) says.
+      ir::node_id extent = p[n.axis()].extent;
+      if (p[extent].what == ir::op::max && ir::is_constant(p, p[extent].b, 0)) extent = p[extent].a;
+      made = ir::add(p, made, ir::linear_of(p, extent), t.factor);
       made.constant -= t.factor;
     }
   }
   return made;
 }
 
+constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::node_id value, bool greatest) {
+  return limit_of(p, at_limit(p, ir::linear_of(p, value), greatest), greatest);
+}
+
 }  // namespace detail
 
 /// The largest number that a value made of counters and run-time extents can be, if one is known.
 constexpr std::optional<std::int64_t> greatest_of(ir::program const& p, ir::node_id value) {
-  return detail::limit_of(p, detail::at_limit(p, ir::linear_of(p, value), true), true);
+  return detail::limit_of(p, value, true);
 }
 /// Likewise the least.
 constexpr std::optional<std::int64_t> least_of(ir::program const& p, ir::node_id value) {
-  return detail::limit_of(p, detail::at_limit(p, ir::linear_of(p, value), false), false);
+  return detail::limit_of(p, value, false);
 }
 
 /// Whether the index is never negative, whatever the loops around it count.

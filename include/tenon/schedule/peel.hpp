@@ -6,10 +6,14 @@
 
 namespace tenon {
 
-/// Does the last iterations of the loop apart, so that the others need no conditions.
-constexpr step peel(loop_name const& loop, std::int64_t last = 1) {
+/// Does the last iteration (or iterations) of the loop apart, so that the others need no conditions.
+constexpr step peel(loop_name const& loop) {
   step made{.what = action::peel};
   made.loops.push_back(loop);
+  return made;
+}
+constexpr step peel(loop_name const& loop, std::int64_t last) {
+  step made = peel(loop);
   made.numbers.push_back(last);
   return made;
 }
