@@ -8,6 +8,7 @@
 #include <tenon/ir/linear.hpp>
 #include <tenon/lower/inside.hpp>
 #include <tenon/lower/name.hpp>
+#include <tenon/lower/place_buffers.hpp>
 #include <tenon/lower/rewrite.hpp>
 
 /// What the forms of `cache` share.
@@ -64,12 +65,7 @@ constexpr void make_cache_buffer(ir::program& p, cache_site& site, int rank, ir:
   ir::buffer cache{.name = fresh_buffer_name(p, p[site.of].name, "cache"), .type = p[site.of].type};
   cache.rank = static_cast<std::uint8_t>(rank);
   for (int d = 0; d < rank; ++d) cache.extents[d] = extents[d];
-  cache.where = site.s.where == space::automatic   ? ir::memory::automatic
-                : site.s.where == space::registers ? ir::memory::registers
-                : site.s.where == space::stack     ? ir::memory::stack
-                : site.s.where == space::workspace ? ir::memory::workspace
-                : site.s.where == space::shared    ? ir::memory::shared
-                                                   : ir::memory::accelerator;
+  cache.where = memory_of(site.s.where);
   site.made = p.add(cache);
 }
 

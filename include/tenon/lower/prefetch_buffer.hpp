@@ -1,0 +1,98 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include <tenon/ir/clone.hpp>
+#include <tenon/ir/linear.hpp>
+#include <tenon/lower/name.hpp>
+#include <tenon/lower/rewrite.hpp>
+
+namespace tenon::lower {
+
+namespace detail {
+
+/// Whether two places are so near in one row that one cache line has both.
+constexpr bool near(ir::program const& p, ir::access const& a, ir::access const& b) {
+  for (int d = 0; d < a.rank; ++d) {
+    ir::linear const apart = ir::add(p, ir::linear_of(p, a.at[d]), ir::linear_of(p, b.at[d]), -1);
+    if (!apart.terms.empty()) return false;
+    std::int64_t const reach = d + 1 < a.rank ? 1 : 64 / ir::bytes_of(p[a.of].type);
+    if (apart.constant <= -reach || apart.constant >= reach) return false;
+  }
+  return true;
+}
+
+}  // namespace detail
+
+/// Each turn of a loop asks for what a later turn reads of a tensor first.
+///
+///     for i                 for i
+///       ... x[i, j] ...  =>   prefetch x[i + distance, 0]
+///                             ... x[i, j] ...
+///
+/// Needs: a loop inside which the tensor is read, at places that loops tell.
+/// Keeps: every value; a prefetch beyond the end does nothing.
+constexpr ir::program prefetch_buffer(ir::program p, step const& s) {
+  ir::buffer_id const of = find_buffer(p, s.tensor);
+  if (of == ir::buffer_id::none) return refuse_unknown_tensor(p, s);
+  named_axes const at = find_axes(p, s, s.loops[0]);
+  if (at.refused) return ir::refuse(p, at.refused.sentence);
+  static_vector<ir::node_id, 16> loops{};
+  ir::each_statement(p, p.root, [&](ir::node_id id) {
+    for (ir::axis_id a : at.axes) {
+      if (p[id].what == ir::op::loop && p[id].axis() == a) loops.push_back(id);
+    }
+  });
+  bool any = false;
+  for (ir::node_id loop : loops) {
+    ir::substitution later{};
+    ir::node_id const turn = ir::add_counter(p, p[loop].axis());
+    later.counter(p[loop].axis(), ir::add_index(p, ir::op::add, turn, s.numbers[0]));
+    bool lives_inside = false;
+    ir::node_id const zero = ir::add_index(p, 0);
+    bool known[decltype(ir::program::axes)::capacity]{};
+    ir::each_statement(p, p[loop].a, [&](ir::node_id id) {
+      lives_inside |= p[id].what == ir::op::allocate && p[id].buffer() == of;
+      if (p[id].what != ir::op::loop || known[p[id].x] || later.pairs.full()) return;
+      known[p[id].x] = true;
+      later.counter(p[id].axis(), zero);
+    });
+    static_vector<ir::access_id, 32> read{};
+    bool gathered = false;
+    value_walk(p, [&](ir::node_id id) {
+      if (p[id].what != ir::op::load || p[p[id].access()].of != of || read.full()) return;
+      read.push_back(p[id].access());
+      ir::access const& a = p[p[id].access()];
+      for (int d = 0; d < a.rank; ++d) {
+        ir::each_value(p, a.at[d], [&](ir::node_id v) { gathered |= p[v].what == ir::op::load; });
+      }
+    }).statements(p[loop].a);
+    if (read.empty()) continue;
+    any = true;
+    if (lives_inside || gathered) {
+      return ir::refuse(p, text{} << s << ": where " << s.tensor << " is read " << s.numbers[0]
+                                  << " turns later is not known yet; "
+                                  << "prefetch a tensor whose place loops tell");
+    }
+    static_vector<ir::access_id, 32> asked{};
+    ir::node_id all = ir::node_id::none;
+    for (ir::access_id id : read) {
+      ir::access_id const there = ir::clone_access(p, id, later);
+      bool twice = false;
+      for (ir::access_id other : asked) twice |= detail::near(p, p[there], p[other]);
+      if (twice) continue;
+      asked.push_back(there);
+      all = ir::add_block(p, all, p.add(ir::node{.what = ir::op::prefetch, .x = static_cast<std::uint16_t>(there)}));
+    }
+    ir::node_id const body = ir::add_block(p, all, p[loop].a);
+    p[loop].a = body;
+  }
+  if (!any) {
+    return ir::refuse(p, text{} << s << ": nothing inside " << s.loops[0] << " reads " << s.tensor
+                                << "; name a loop around its use");
+  }
+  return p;
+}
+
+}  // namespace tenon::lower

@@ -1,0 +1,273 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include <tenon/ir/find.hpp>
+#include <tenon/ir/linear.hpp>
+#include <tenon/ir/program.hpp>
+#include <tenon/lower/inside.hpp>
+
+namespace tenon::lower {
+
+namespace detail {
+
+using conditions = static_vector<ir::node_id, 16>;
+
+/// The parts of a condition, all of which have to hold.
+constexpr void split_condition(ir::program const& p, ir::node_id condition, conditions& parts) {
+  if (condition == ir::node_id::none) return;
+  if (p[condition].what == ir::op::logical_and && parts.size() + 2 < conditions::capacity) {
+    split_condition(p, p[condition].a, parts);
+    split_condition(p, p[condition].b, parts);
+  } else if (!parts.full()) {
+    parts.push_back(condition);
+  }
+}
+
+constexpr bool has(ir::program const& p, conditions const& all, ir::node_id part) {
+  for (ir::node_id c : all) {
+    if (ir::same_value(p, c, part)) return true;
+  }
+  return false;
+}
+constexpr bool has_all(ir::program const& p, conditions const& all, conditions const& parts) {
+  for (ir::node_id c : parts) {
+    if (!has(p, all, c)) return false;
+  }
+  return true;
+}
+
+/// Whether conditions, or the loops alone, keep an access inside its buffer.
+constexpr bool stays_inside(ir::program const& p, ir::access const& a, conditions const& given) {
+  for (int d = 0; d < a.rank; ++d) {
+    bool above = never_negative(p, a.at[d]);
+    bool below = always_below(p, a.at[d], p[a.of].extents[d]);
+    for (ir::node_id c : given) {
+      ir::node const& n = p[c];
+      above |= n.what == ir::op::less_equal && ir::is_constant(p, n.a, 0) && ir::same_value(p, n.b, a.at[d]);
+      below |= n.what == ir::op::less && ir::same_value(p, n.a, a.at[d]) && ir::same_value(p, n.b, p[a.of].extents[d]);
+    }
+    if (!above || !below) return false;
+  }
+  return true;
+}
+
+/// Which parts of the conditions of stores to temporaries can go.
+class relaxation {
+ public:
+  constexpr explicit relaxation(ir::program& program) : p(program) {
+    ir::each_statement(p, p.root, [&](ir::node_id id) { note(id); });
+  }
+
+  constexpr void run() {
+    if (full) return;
+    for (one_store& s : stores) choose(s);
+    for (one_load const& l : loads) keep_for_reader(l);
+    for (one_store& s : stores) {
+      if (!s.dropped.empty() && !safe_without(s)) s.dropped = {};
+    }
+    for (bool changed = true; changed;) {
+      changed = false;
+      for (std::size_t n = 0; n < stores.size(); ++n) {
+        if (stores[n].dropped.empty() || reads_what_is_written(n)) continue;
+        stores[n].dropped = {};
+        changed = true;
+      }
+    }
+    for (one_store const& s : stores) {
+      if (s.dropped.empty()) continue;
+      ir::node_id left = ir::node_id::none;
+      for (ir::node_id c : s.parts) {
+        if (!has(p, s.dropped, c)) left = ir::add_both(p, left, c);
+      }
+      p[s.id].b = left;
+    }
+  }
+
+ private:
+  struct one_store {
+    ir::node_id id = ir::node_id::none;
+    conditions parts{};
+    conditions dropped{};
+  };
+  struct one_load {
+    ir::node_id id = ir::node_id::none;
+    std::size_t by = 0;
+    conditions guards{};  // of `guarded` around it
+  };
+
+  constexpr ir::access const& target(one_store const& s) const { return p[p[s.id].access()]; }
+  constexpr bool is_temporary(ir::buffer_id b) const { return p[b].use == ir::role::temporary; }
+
+  constexpr void note(ir::node_id id) {
+    ir::node const n = p[id];
+    if (n.what == ir::op::when) full = true;
+    if (n.what != ir::op::store) return;
+    if (stores.full()) {
+      full = true;
+      return;
+    }
+    one_store s{.id = id};
+    split_condition(p, n.b, s.parts);
+    stores.push_back(s);
+    context = ++contexts;
+    note_access(n.access(), {});
+    note_loads(n.a, {});
+    note_loads(n.b, {});
+  }
+  constexpr void note_access(ir::access_id id, conditions const& guards) {
+    for (int d = 0; d < p[id].rank; ++d) note_loads(p[id].at[d], guards);
+  }
+  constexpr void note_loads(ir::node_id value, conditions const& guards) {
+    if (value == ir::node_id::none || seen[static_cast<std::size_t>(value)] == context) return;
+    seen[static_cast<std::size_t>(value)] = context;
+    ir::node const n = p[value];
+    if (n.what == ir::op::load) {
+      if (loads.full()) {
+        full = true;
+        return;
+      }
+      loads.push_back({.id = value, .by = stores.size() - 1, .guards = guards});
+      return note_access(n.access(), guards);
+    }
+    if (n.what == ir::op::guarded) {
+      note_loads(n.a, guards);
+      // What is used on both sides is noted on both.
+      int const outer = context;
+      conditions inner = guards;
+      split_condition(p, n.a, inner);
+      context = ++contexts;
+      note_loads(n.b, inner);
+      context = ++contexts;
+      note_loads(n.c, guards);
+      context = outer;
+      return;
+    }
+    note_loads(n.a, guards);
+    note_loads(n.b, guards);
+    note_loads(n.c, guards);
+  }
+
+  /// Conditions that an element of the temporary has or has not for as long as it lives.
+  constexpr void choose(one_store& s) {
+    ir::access const& to = target(s);
+    if (!is_temporary(to.of) || s.parts.empty()) return;
+    bool inside[decltype(ir::program::axes)::capacity]{};
+    ir::each_statement(p, p.root, [&](ir::node_id id) {
+      if (p[id].what != ir::op::allocate || p[id].buffer() != to.of) return;
+      ir::each_statement(p, p[id].a, [&](ir::node_id under) {
+        if (p[under].what == ir::op::loop) inside[p[under].x] = true;
+      });
+    });
+    for (int d = 0; d < to.rank; ++d) {
+      if (p[to.at[d]].what == ir::op::counter) inside[p[to.at[d]].x] = false;
+    }
+    for (ir::node_id c : s.parts) {
+      bool fixed = true;
+      ir::each_value(p, c, [&](ir::node_id v) {
+        fixed &= p[v].what != ir::op::load && !(p[v].what == ir::op::counter && inside[p[v].x]);
+      });
+      if (fixed) s.dropped.push_back(c);
+    }
+  }
+
+  /// What is read under a condition is written under it; what is read elsewhere must not change.
+  constexpr void keep_for_reader(one_load const& l) {
+    ir::access const& from = p[p[l.id].access()];
+    for (one_store& s : stores) {
+      ir::access const& to = target(s);
+      if (s.dropped.empty() || to.of != from.of) continue;
+      bool same = true;
+      for (int d = 0; d < to.rank; ++d) same &= ir::same_value(p, to.at[d], from.at[d]);
+      conditions kept{};
+      for (ir::node_id c : s.dropped) {
+        if (same && (has(p, stores[l.by].parts, c) || has(p, l.guards, c))) kept.push_back(c);
+      }
+      s.dropped = kept;
+    }
+  }
+
+  constexpr conditions left_of(one_store const& s) const {
+    conditions left{};
+    for (ir::node_id c : s.parts) {
+      if (!has(p, s.dropped, c)) left.push_back(c);
+    }
+    return left;
+  }
+
+  /// Whether the store could run where the dropped conditions do not hold.
+  constexpr bool safe_without(one_store const& s) const {
+    conditions const left = left_of(s);
+    if (!stays_inside(p, target(s), left)) return false;
+    bool harmless = true;
+    ir::each_value(p, p[s.id].a, [&](ir::node_id v) {
+      ir::op const what = p[v].what;
+      bool const divides =
+          what == ir::op::div || what == ir::op::mod || what == ir::op::floor_div || what == ir::op::floor_mod;
+      harmless &= what != ir::op::call && !(divides && !ir::is_float(p[v].type) && !ir::is_constant(p, p[v].b));
+    });
+    for (one_load const& l : loads) {
+      if (stores[l.by].id != s.id || has_all(p, l.guards, s.dropped)) continue;
+      conditions given = left;
+      for (ir::node_id g : l.guards) {
+        if (!given.full()) given.push_back(g);
+      }
+      harmless &= stays_inside(p, p[p[l.id].access()], given);
+    }
+    return harmless;
+  }
+
+  /// Whether all temporaries that the store reads are written whole by stores without a condition.
+  constexpr bool reads_what_is_written(std::size_t n) const {
+    for (one_load const& l : loads) {
+      if (l.by != n || has_all(p, l.guards, stores[n].dropped)) continue;
+      ir::buffer_id const from = p[p[l.id].access()].of;
+      if (!is_temporary(from)) continue;
+      bool written = false;
+      for (one_store const& s : stores) written |= target(s).of == from && left_of(s).empty() && covers(s);
+      if (!written) return false;
+    }
+    return true;
+  }
+  constexpr bool covers(one_store const& s) const {
+    if (p[s.id].reduction() != ir::reduction_id::none) return false;
+    ir::access const& to = target(s);
+    for (int d = 0; d < to.rank; ++d) {
+      ir::node_id const extent = p[to.of].extents[d];
+      if (ir::is_constant(p, extent, 1) && ir::is_constant(p, to.at[d], 0)) continue;
+      if (p[to.at[d]].what != ir::op::counter || !ir::same_value(p, p[p[to.at[d]].axis()].extent, extent)) return false;
+      for (int other = 0; other < d; ++other) {
+        if (ir::same_value(p, to.at[other], to.at[d])) return false;
+      }
+    }
+    return true;
+  }
+
+  ir::program& p;
+  static_vector<one_store, 64> stores{};
+  static_vector<one_load, 256> loads{};
+  int seen[decltype(ir::program::nodes)::capacity]{};
+  int context = 0;
+  int contexts = 0;
+  bool full = false;
+};
+
+}  // namespace detail
+
+/// Drops conditions of stores to temporaries where computing what nobody reads does no harm: a tile of accumulators then is
+/// updated whole, from caches whose elements outside of the tensor are zero.
+///
+///     for j in 0..8                            for j in 0..8
+///       if j0 + j < n: sum[j] += wc[j]    =>     sum[j] += wc[j]
+///     for j in 0..8                            for j in 0..8
+///       if j0 + j < n: y[j0 + j] = sum[j]        if j0 + j < n: y[j0 + j] = sum[j]
+///
+/// Needs: loads that stay inside their buffers anyway, of what is written; readers under the same condition.
+/// Keeps: every output.
+constexpr ir::program relax_predicates(ir::program p) {
+  detail::relaxation(p).run();
+  return p;
+}
+
+}  // namespace tenon::lower
