@@ -8,37 +8,50 @@
 #include <tenon/ir/clone.hpp>
 #include <tenon/ir/evaluate.hpp>
 #include <tenon/ir/program.hpp>
+#include <tenon/support/static_vector.hpp>
 
 /// Small staged programs for tests of passes, and what makes them.
 namespace tenon::programs {
+
+/// Some values, as a list in braces or a vector.
+template <class T>
+struct few : static_vector<T, 12> {
+  constexpr few() = default;
+  constexpr few(std::initializer_list<T> list) {
+    for (T const& item : list) this->push_back(item);
+  }
+  constexpr few(std::vector<T> const& list) {
+    for (T const& item : list) this->push_back(item);
+  }
+};
 
 /// Builds staged programs as the language does: stages in order of definition, reductions before the store that reads them.
 struct maker {
   ir::program p{};
   ir::node_id nests = ir::node_id::none;
 
-  constexpr ir::buffer_id tensor(label name, element type, ir::role use, std::initializer_list<ir::node_id> extents) {
+  constexpr ir::buffer_id tensor(label name, element type, ir::role use, few<ir::node_id> extents) {
     ir::buffer made{.name = name, .type = type, .use = use};
     made.where = use == ir::role::temporary ? ir::memory::automatic : ir::memory::argument;
     for (ir::node_id e : extents) made.extents[made.rank++] = e;
     if (use != ir::role::temporary) ++p.arguments;
     return p.add(made);
   }
-  constexpr ir::buffer_id tensor(label name, element type, ir::role use, std::initializer_list<int> extents = {}) {
+  constexpr ir::buffer_id tensor(label name, element type, ir::role use, few<int> extents = {}) {
     ir::buffer made{.name = name, .type = type, .use = use};
     made.where = use == ir::role::temporary ? ir::memory::automatic : ir::memory::argument;
     for (int e : extents) made.extents[made.rank++] = ir::add_index(p, e);
     if (use != ir::role::temporary) ++p.arguments;
     return p.add(made);
   }
-  constexpr ir::buffer_id input(label name, std::initializer_list<int> extents) {
+  constexpr ir::buffer_id input(label name, few<int> extents) {
     return tensor(name, element::f32, ir::role::input, extents);
   }
-  constexpr ir::buffer_id output(label name, std::initializer_list<int> extents) {
+  constexpr ir::buffer_id output(label name, few<int> extents) {
     return tensor(name, element::f32, ir::role::output, extents);
   }
   /// A tensor between stages: make it after all arguments.
-  constexpr ir::buffer_id temporary(label name, std::initializer_list<int> extents) {
+  constexpr ir::buffer_id temporary(label name, few<int> extents) {
     return tensor(name, element::f32, ir::role::temporary, extents);
   }
 
@@ -51,12 +64,17 @@ struct maker {
 
   constexpr ir::node_id at(ir::axis_id a) { return ir::add_counter(p, a); }
   constexpr ir::node_id number(double value) { return ir::add_real(p, element::f32, value); }
-  constexpr ir::node_id load(ir::buffer_id from, std::initializer_list<ir::node_id> where) {
-    return ir::add_load(p, ir::add_access(p, from, where));
+  constexpr ir::access_id access(ir::buffer_id of, few<ir::node_id> where) {
+    ir::access made{.of = of};
+    for (ir::node_id index : where) made.at[made.rank++] = index;
+    return p.add(made);
+  }
+  constexpr ir::node_id load(ir::buffer_id from, few<ir::node_id> where) {
+    return ir::add_load(p, access(from, where));
   }
   constexpr ir::node_id binary(ir::op what, ir::node_id a, ir::node_id b) { return ir::add_binary(p, what, a, b); }
   /// The element, or `otherwise` where an index is outside the buffer.
-  constexpr ir::node_id load_or(ir::buffer_id from, std::initializer_list<ir::node_id> where, ir::node_id otherwise) {
+  constexpr ir::node_id load_or(ir::buffer_id from, few<ir::node_id> where, ir::node_id otherwise) {
     ir::node_id inside = ir::node_id::none;
     int d = 0;
     for (ir::node_id index : where) {
@@ -85,7 +103,7 @@ struct maker {
   }
 
   /// The value that `kind` makes of `term` over the axes; for use in the value of the stage that is finished next.
-  constexpr ir::node_id reduce(ir::buffer_id stage, ir::reduction_kind kind, std::initializer_list<ir::axis_id> over,
+  constexpr ir::node_id reduce(ir::buffer_id stage, ir::reduction_kind kind, few<ir::axis_id> over,
                                ir::node_id term) {
     element type = p[term].type;
     if (type == element::f16 || type == element::bf16) type = element::f32;
@@ -96,7 +114,7 @@ struct maker {
     reductions.push_back({sum, ir::add_block(p, ir::add_store(p, sum, p[r].identity[0]), loops(over, update, true))});
     return ir::add_load(p, sum);
   }
-  constexpr ir::node_id sum(ir::buffer_id stage, std::initializer_list<ir::axis_id> over, ir::node_id term) {
+  constexpr ir::node_id sum(ir::buffer_id stage, few<ir::axis_id> over, ir::node_id term) {
     return reduce(stage, ir::reduction_kind::sum, over, term);
   }
 
@@ -133,12 +151,12 @@ struct maker {
   }
 
   /// The stage that computes `to` at the axes, outermost first.
-  constexpr void stage(ir::buffer_id to, std::initializer_list<ir::axis_id> axes, ir::node_id value) {
+  constexpr void stage(ir::buffer_id to, few<ir::axis_id> axes, ir::node_id value) {
     ir::access target{.of = to};
     for (ir::axis_id a : axes) target.at[target.rank++] = at(a);
     stage_at(axes, p.add(target), ir::add_cast(p, p[to].type, value));
   }
-  constexpr void stage_at(std::initializer_list<ir::axis_id> axes, ir::access_id target, ir::node_id value) {
+  constexpr void stage_at(few<ir::axis_id> axes, ir::access_id target, ir::node_id value) {
     ir::node_id body = ir::add_store(p, target, value);
     for (std::size_t n = reductions.size(); n-- > 0;) {
       body = ir::add_block(p, reductions[n].before, body);
@@ -174,15 +192,15 @@ struct maker {
     ir::buffer made{.name = label{std::string_view(name)}, .type = type, .accumulates = true};
     return p.add(ir::access{.of = p.add(made)});
   }
-  constexpr ir::node_id combined(ir::reduction_id r, int which, std::initializer_list<ir::access_id> state,
-                                 std::initializer_list<ir::node_id> terms) {
+  constexpr ir::node_id combined(ir::reduction_id r, int which, few<ir::access_id> state,
+                                 few<ir::node_id> terms) {
     ir::substitution s{};
     std::int64_t n = 0;
     for (ir::access_id a : state) s.formal(n++, ir::add_load(p, a));
     for (ir::node_id t : terms) s.formal(n++, t);
     return ir::clone_value(p, p[r].combine[which], s);
   }
-  constexpr ir::node_id loops(std::initializer_list<ir::axis_id> axes, ir::node_id body, bool reduce) {
+  constexpr ir::node_id loops(few<ir::axis_id> axes, ir::node_id body, bool reduce) {
     for (std::size_t n = axes.size(); n-- > 0;) {
       ir::axis_id const a = axes.begin()[n];
       p[a].reduces = reduce;
