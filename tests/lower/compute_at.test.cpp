@@ -1,39 +1,131 @@
-#include <doctest/doctest.h>
-
 #include <tenon/lower/compute_at.hpp>
-#include <tenon/schedule/compute_at.hpp>
 
-#include "support/both.hpp"
-#include "support/programs.hpp"
+#include <string>
+
+#include <doctest/doctest.h>
+#include <support/both.hpp>
+#include <support/loops.hpp>
+#include <support/stencils.hpp>
+
+#include <tenon/lower/split_loop.hpp>
+#include <tenon/schedule/compute_at.hpp>
+#include <tenon/schedule/split.hpp>
 
 using namespace tenon;
 
 namespace {
 
-constexpr loop_name of_by(char const* loop) { return {.stage = "by", .loop = loop}; }
+constexpr tensor_name bx{"bx"};
 
-constexpr ir::program blur_at(char const* loop) {
-  return lower::compute_at(programs::blur(3, 4), compute_at(tensor_name{"bx"}, of_by(loop)));
+constexpr ir::program blur_at(char const* at) {
+  return lower::compute_at(programs::blur(3, 4), compute_at(bx, loop("by", at)));
 }
 
-constexpr bool keeps_what_is_computed(char const* loop) {
-  ir::program const p = blur_at(loop);
+constexpr bool keeps_what_is_computed(char const* at) {
+  ir::program const p = blur_at(at);
   return !p.refused && programs::same_outputs(p, programs::blur(3, 4));
 }
 
-constexpr bool keeps_only_what_one_turn_reads() {
-  ir::program const rows = blur_at("y");
-  ir::program const points = blur_at("x");
-  ir::buffer const& row = rows[lower::find_buffer(rows, {"bx"})];
-  ir::buffer const& point = points[lower::find_buffer(points, {"bx"})];
-  return rows[row.extents[0]].value == 3 && rows[row.extents[1]].value == 4 &&  //
-         points[point.extents[0]].value == 3 && points[point.extents[1]].value == 1;
+constexpr bool is_of_size(ir::program const& p, int rows, int columns) {
+  ir::buffer const& b = p[lower::find_buffer(p, bx)];
+  return ir::is_constant(p, b.extents[0], rows) && ir::is_constant(p, b.extents[1], columns);
 }
+
+constexpr bool keeps_only_what_one_turn_reads() { return is_of_size(blur_at("y"), 3, 4) && is_of_size(blur_at("x"), 3, 1); }
+
+constexpr ir::program in_tiles(int rows, int tile) {
+  ir::program const p = lower::split_loop(programs::blur(rows, 3), split(loop("by", "y"), tile, tail::guard));
+  return lower::compute_at(p, compute_at(bx, loop("by", "y.outer")));
+}
+
+constexpr bool computes_nothing_outside_of_the_tensor() {
+  ir::program const p = in_tiles(5, 3);
+  return is_of_size(p, 5, 3) && programs::same_outputs(p, programs::blur(5, 3));
+}
+
+constexpr bool clamped_reads_need_no_more_than_plain_ones() {
+  programs::stencil s{.rows = 5, .columns = 2, .taps = 3};
+  s.edge = programs::border::clamped;
+  s.down[0] = -1;
+  s.down[1] = 0;
+  s.down[2] = 1;
+  ir::program const p = lower::compute_at(s.program(), compute_at(bx, loop("by", "y")));
+  return is_of_size(p, 3, 2) && programs::same_outputs(p, s.program());
+}
+
+/// t(i, k) = x(i, k) + x(i, k); y(i, j) = sum(k, t(i, k)), where i and k run as often as the kernel is told
+constexpr ir::program doubled_rows() {
+  programs::maker m{};
+  auto const rows = ir::add_parameter(m.p, m.p.add(ir::parameter{.name = "M"}));
+  auto const depth = ir::add_parameter(m.p, m.p.add(ir::parameter{.name = "K"}));
+  auto const x = m.tensor("x", element::f32, ir::role::input, {rows, depth});
+  auto const y = m.tensor("y", element::f32, ir::role::output, {rows});
+  auto const t = m.tensor("t", element::f32, ir::role::temporary, {rows, depth});
+  auto const i1 = m.axis(t, "i", rows), k1 = m.axis(t, "k", depth);
+  auto const once = m.load(x, {m.at(i1), m.at(k1)});
+  m.stage(t, {i1, k1}, m.binary(ir::op::add, once, once));
+  auto const i2 = m.axis(y, "i", rows), k2 = m.axis(y, "k", depth);
+  m.stage(y, {i2}, m.sum(y, {k2}, m.load(t, {m.at(i2), m.at(k2)})));
+  return m.done();
+}
+
+constexpr bool leaves_a_dimension_whole_whose_extent_is_told_at_run_time() {
+  ir::program const p = lower::compute_at(doubled_rows(), compute_at(tensor_name{"t"}, loop("y", "i")));
+  return !p.refused && programs::same_outputs(p, doubled_rows(), {3, 4});
+}
+
+}  // namespace
 
 TEST_CASE("compute_at") {
   CHECK_BOTH(keeps_what_is_computed("y"));
   CHECK_BOTH(keeps_what_is_computed("x"));
   CHECK_BOTH(keeps_only_what_one_turn_reads());
+  CHECK_BOTH(computes_nothing_outside_of_the_tensor());
+  CHECK_BOTH(clamped_reads_need_no_more_than_plain_ones());
+  CHECK_BOTH(leaves_a_dimension_whole_whose_extent_is_told_at_run_time());
 }
 
-}  // namespace
+TEST_CASE("compute_at refuses") {
+  auto const says = [](step const& s) { return std::string(lower::compute_at(programs::blur(4, 4), s).refused.sentence); };
+  CHECK(says(compute_at(tensor_name{"bz"}, loop("by", "y"))) ==
+        "compute_at(bz, by[y]): no tensor is called bz; the tensors are in, by, bx");
+  CHECK(says(compute_at(tensor_name{"in"}, loop("by", "y"))) ==
+        "compute_at(in, by[y]): in is handed to the operator, not computed by it; cache(in, ...) copies a part of it");
+  CHECK(says(compute_at(tensor_name{"by"}, loop("by", "y"))) ==
+        "compute_at(by, by[y]): by is an output, all of which the caller wants; only what lies between stages can be placed in a loop");
+  CHECK(says(compute_at(bx, loop("bx", "y"))) ==
+        "compute_at(bx, bx[y]): bx[y] is a loop of bx itself; name a loop of a stage that reads bx");
+  CHECK(says(compute_at(bx, loop("y"))) == "compute_at(bx, y): several stages have a loop called y; say which: bx[y] or by[y]");
+
+  ir::program const split_first = lower::split_loop(programs::blur(4, 4), split(loop("bx", "x"), 2));
+  CHECK(lower::compute_at(split_first, compute_at(bx, loop("by", "y"))).refused.sentence ==
+        "compute_at(bx, by[y]): the loops of bx were taken apart before; place it first, then arrange its loops");
+  CHECK(lower::compute_at(blur_at("y"), compute_at(bx, loop("by", "x"))).refused.sentence ==
+        "compute_at(bx, by[x]): bx is computed in another loop already; say one place for it");
+
+  ir::program marked = programs::blur(4, 4);
+  marked[ir::axis_id{4}].kind = ir::loop_kind::vectorized;
+  CHECK(lower::compute_at(marked, compute_at(bx, loop("by", "x"))).refused.sentence ==
+        "compute_at(bx, by[x]): by[x] is vectorized, and its turns are one; name a loop around it");
+
+  programs::maker m{};
+  auto const x = m.input("x", {4, 4});
+  auto const y = m.output("y", {4, 4});
+  auto const z = m.output("z", {4});
+  auto const t = m.temporary("t", {4, 4});
+  auto const i = m.axis(t, "i", 4), j = m.axis(t, "j", 4);
+  m.stage(t, {i, j}, m.load(x, {m.at(i), m.at(j)}));
+  auto const i2 = m.axis(y, "i", 4), j2 = m.axis(y, "j", 4);
+  m.stage(y, {i2, j2}, m.binary(ir::op::add, m.load(t, {m.at(i2), m.at(j2)}), m.load(t, {m.at(j2), m.at(i2)})));
+  ir::program const one_reader = programs::maker(m).done();
+  CHECK(lower::compute_at(one_reader, compute_at(tensor_name{"t"}, loop("y", "i"))).refused.sentence ==
+        "compute_at(t, y[i]): the reads of t in y[i] lie apart in dimension 0 by what is not the same in every turn; choose a "
+        "loop further out");
+  auto const i3 = m.axis(z, "i", 4);
+  m.stage(z, {i3}, m.load(t, {m.at(i3), m.at(i3)}));
+  ir::program const two_readers = m.done();
+  CHECK(lower::compute_at(two_readers, compute_at(tensor_name{"t"}, loop("y", "i"))).refused.sentence ==
+        "compute_at(t, y[i]): t is read by z, outside of loop y[i], too; name a loop around all reads, or leave it at the root");
+  CHECK(lower::compute_at(doubled_rows(), compute_at(tensor_name{"t"}, loop("t", "k"))).refused.sentence ==
+        "compute_at(t, t[k]): t[k] is a loop of t itself; name a loop of a stage that reads t");
+}

@@ -177,10 +177,11 @@ constexpr span magnitude(ir::program const& p, span const& a) {
 
 }  // namespace detail
 
-/// What the index becomes while the axes in `inner` run and all others stand still.
-constexpr span span_of(ir::program& p, ir::linear const& sum, axis_set const& inner) {
+/// What the index becomes while the axes in `inner` run and all others stand still. A `loose` span takes even a limit that
+/// stands still for what it limits, max(y - 1, 0) for y - 1 and a bit more, so that neighbours compare.
+constexpr span span_of(ir::program& p, ir::linear const& sum, axis_set const& inner, bool loose = false) {
   using namespace detail;
-  auto const of_node = [&](ir::node_id id) { return span_of(p, ir::linear_of(p, id), inner); };
+  auto const of_node = [&](ir::node_id id) { return span_of(p, ir::linear_of(p, id), inner, loose); };
   span result{.known = true, .low = {.constant = sum.constant}};
   for (ir::linear::term const& t : sum.terms) {
     ir::node const atom = p[t.atom];
@@ -188,7 +189,7 @@ constexpr span span_of(ir::program& p, ir::linear const& sum, axis_set const& in
     if (atom.what == ir::op::counter && inner[atom.axis()]) {
       part.excess = ir::linear_of(p, p[atom.axis()].extent);
       part.excess.constant -= 1;
-    } else if (!touches(p, t.atom, inner)) {
+    } else if (!touches(p, t.atom, inner) && !(loose && (atom.what == ir::op::max || atom.what == ir::op::min))) {
       part.low.terms.push_back({t.atom, 1});
     } else if (atom.what == ir::op::max || atom.what == ir::op::min) {
       bool const upwards = atom.what == ir::op::max;
@@ -244,23 +245,26 @@ constexpr region region_of(ir::program& p, ir::buffer_id tensor, ir::node_id roo
     });
   });
   region all{.rank = p[tensor].rank, .touched = !accesses.empty()};
-  for (int d = 0; d < all.rank; ++d) {
-    bool first = true;
+  auto const cover = [&](int d, bool loose) {
+    span covered{};
     for (ir::access_id id : accesses) {
       ir::linear index = ir::linear_of(p, p[id].at[d]);
       if (p[tensor].origin[d] != ir::node_id::none) index = ir::add(p, index, ir::linear_of(p, p[tensor].origin[d]));
-      span const here = span_of(p, index, inner);
-      if (!here.known) all.unclear[d] = true;
-      if (all.unclear[d]) break;
-      span const both = first ? here : detail::either(p, all.at[d], here);
-      if (!both.known) all.apart[d] = true;
-      if (all.apart[d]) break;
-      all.at[d] = both;
-      first = false;
+      span const here = span_of(p, index, inner, loose);
+      all.unclear[d] = !here.known;
+      if (!here.known) return;
+      covered = covered.known ? detail::either(p, covered, here) : here;
+      all.apart[d] = !covered.known;
+      if (!covered.known) return;
     }
+    all.at[d] = covered;
+  };
+  for (int d = 0; d < all.rank; ++d) {
+    cover(d, false);
+    if (all.apart[d]) cover(d, true);
     if (all.unclear[d]) {
       // The extent of a part says nothing about the tensor.
-      all.apart[d] = p[tensor].origin[d] != ir::node_id::none;
+      all.apart[d] |= p[tensor].origin[d] != ir::node_id::none;
       all.at[d] = {.known = true, .excess = ir::linear_of(p, p[tensor].extents[d])};
       all.at[d].excess.constant -= 1;
     }

@@ -1,0 +1,78 @@
+#include <tenon/lower/inline_stage.hpp>
+
+#include <doctest/doctest.h>
+#include <support/both.hpp>
+#include <support/loops.hpp>
+#include <support/stencils.hpp>
+
+#include <tenon/lower/split_loop.hpp>
+#include <tenon/schedule/compute_inline.hpp>
+#include <tenon/schedule/split.hpp>
+
+using namespace tenon;
+
+namespace {
+
+constexpr tensor_name bx{"bx"};
+
+constexpr bool leaves_one_nest(ir::program const& p) {
+  int stores = 0;
+  int allocations = 0;
+  ir::each_statement(p, p.root, [&](ir::node_id id) {
+    stores += p[id].what == ir::op::store;
+    allocations += p[id].what == ir::op::allocate;
+  });
+  return stores == 1 && allocations == 0;
+}
+
+constexpr bool reads_become_the_formula() {
+  ir::program const p = lower::inline_stage(programs::blur(3, 4), compute_inline(bx));
+  return !p.refused && leaves_one_nest(p) && programs::same_outputs(p, programs::blur(3, 4));
+}
+
+constexpr bool keeps_boundaries(programs::border edge) {
+  programs::stencil s{.rows = 3, .columns = 3, .taps = 2};
+  s.edge = edge;
+  s.down[0] = -1;
+  s.across[1] = 1;
+  ir::program const p = lower::inline_stage(s.program(), compute_inline(bx));
+  return !p.refused && leaves_one_nest(p) && programs::same_outputs(p, s.program());
+}
+
+/// t(i) = half(x(i)); y(i) = float(t(i))
+constexpr bool rounds_as_the_tensor_would() {
+  programs::maker m{};
+  auto const x = m.input("x", {2});
+  auto const y = m.output("y", {2});
+  auto const t = m.tensor("t", element::f16, ir::role::temporary, {2});
+  auto const i = m.axis(t, "i", 2);
+  m.stage(t, {i}, m.binary(ir::op::div, m.load(x, {m.at(i)}), m.number(3)));
+  auto const j = m.axis(y, "i", 2);
+  m.stage(y, {j}, m.load(t, {m.at(j)}));
+  ir::program const staged = m.done();
+  return programs::same_outputs(lower::inline_stage(staged, compute_inline(tensor_name{"t"})), staged);
+}
+
+}  // namespace
+
+TEST_CASE("inline_stage") {
+  CHECK_BOTH(reads_become_the_formula());
+  CHECK_BOTH(keeps_boundaries(programs::border::zero));
+  CHECK_BOTH(keeps_boundaries(programs::border::clamped));
+  CHECK_BOTH(rounds_as_the_tensor_would());
+}
+
+TEST_CASE("inline_stage refuses") {
+  auto const refusal = [](ir::program const& p) { return lower::inline_stage(p, compute_inline(bx)).refused.sentence; };
+  programs::stencil s{};
+  s.first_sums = true;
+  CHECK(refusal(s.program()) ==
+        "compute_inline(bx): bx is more than one formula, it has a reduction or another stage inside; compute_at(bx, ...) "
+        "computes it close to its readers");
+  CHECK(refusal(lower::split_loop(programs::blur(4, 4), split(loop("bx", "x"), 2))) ==
+        "compute_inline(bx): the loops of bx were taken apart before; say compute_inline before any other step about them");
+  CHECK(lower::inline_stage(programs::blur(4, 4), compute_inline(tensor_name{"by"})).refused.sentence ==
+        "compute_inline(by): by is no tensor between stages; only such a one can vanish");
+  CHECK(refusal(lower::inline_stage(programs::blur(4, 4), compute_inline(bx))) ==
+        "compute_inline(bx): no stage computes bx; leave this step out");
+}
