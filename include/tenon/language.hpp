@@ -9,6 +9,8 @@
 #include <tenon/language/expression.hpp>
 #include <tenon/language/extent.hpp>
 #include <tenon/language/mathematics.hpp>
+#include <tenon/language/outside.hpp>
+#include <tenon/language/reduce.hpp>
 #include <tenon/language/reduction.hpp>
 #include <tenon/language/stage.hpp>
 #include <tenon/language/tensor.hpp>
