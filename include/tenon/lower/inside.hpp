@@ -4,6 +4,7 @@
 #include <optional>
 
 #include <tenon/ir/build.hpp>
+#include <tenon/ir/find.hpp>
 #include <tenon/ir/linear.hpp>
 #include <tenon/ir/program.hpp>
 

@@ -1,0 +1,50 @@
+#include <tenon/lower/prefetch_buffer.hpp>
+
+#include <doctest/doctest.h>
+#include <support/both.hpp>
+#include <support/loops.hpp>
+#include <support/programs.hpp>
+
+#include <tenon/schedule/prefetch.hpp>
+
+using namespace tenon;
+
+namespace {
+
+constexpr auto i = loop("i");
+constexpr tensor_name x{"x"}, w{"w"}, in{"in"};
+
+constexpr int prefetches(ir::program const& p) {
+  int count = 0;
+  ir::each_statement(p, p.root, [&](ir::node_id n) { count += p[n].what == ir::op::prefetch; });
+  return count;
+}
+
+constexpr bool a_later_row_is_asked_for() {
+  ir::program const p = lower::prefetch_buffer(programs::matmul(4, 3, 2), prefetch(x, i, 2));
+  return prefetches(p) == 1 && programs::same_outputs(p, programs::matmul(4, 3, 2));
+}
+
+constexpr bool neighbours_in_a_row_are_asked_for_once() {
+  ir::program const p = lower::prefetch_buffer(programs::blur(4, 5), prefetch(in, loop("bx", "y"), 1));
+  return prefetches(p) == 1 && programs::same_outputs(p, programs::blur(4, 5));
+}
+
+}  // namespace
+
+TEST_CASE("prefetch_buffer") {
+  CHECK_BOTH(a_later_row_is_asked_for());
+  CHECK_RUN(neighbours_in_a_row_are_asked_for_once());
+}
+
+TEST_CASE("prefetch_buffer refuses") {
+  auto const refusal_of = [](step const& s) {
+    return lower::prefetch_buffer(programs::matmul(4, 3, 2), s).refused.sentence;
+  };
+  CHECK(refusal_of(prefetch({"v"}, i, 2)) ==
+        "prefetch(v, i, 2): no tensor is called v; the tensors are x, w, y, y.sum");
+  CHECK(refusal_of(prefetch({"y"}, i, 2)) == "prefetch(y, i, 2): nothing inside i reads y; name a loop around its use");
+  CHECK(refusal_of(prefetch({"y.sum"}, i, 2)) == "prefetch(y.sum, i, 2): where y.sum is read 2 turns later is not "
+                                                 "known yet; prefetch a tensor whose place loops tell");
+  CHECK(refusal_of(prefetch(w, loop("l"), 1)) == "prefetch(w, l, 1): no loop is called l; the loops are i, j, k");
+}
