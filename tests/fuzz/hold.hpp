@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <tenon/analysis/bounds.hpp>
+#include <tenon/ir/evaluate.hpp>
+#include <tenon/ir/program.hpp>
+#include <tenon/ir/verify.hpp>
+#include <tenon/lower/pipeline.hpp>
+#include <tenon/schedule/step.hpp>
+
+#include "fuzz/draw_operator.hpp"
+#include "support/programs.hpp"
+
+namespace tenon::fuzz {
+
+/// How often each step was carried out and refused, and what the proofs said.
+struct tally {
+  std::map<std::string, std::pair<int, int>> steps{};
+  int proved = 0;
+  int not_proved = 0;
+};
+
+/// What is wrong with `p`, made of the operator by steps that were granted; empty if nothing is.
+inline std::string wrong_with(ir::program const& p, ir::level at, drawn_operator const& from, ir::image const& expected, tally* counts) {
+  if (p.refused) return "refused: " + std::string(std::string_view(p.refused.sentence));
+  text const illegal = ir::verify(p, at);
+  if (!illegal.empty()) return "not a legal program: " + std::string(std::string_view(illegal));
+  ir::image const made = ir::evaluate(p, programs::filled(p, from.parameters));
+  if (!made.fault.empty()) return "a fault: " + std::string(std::string_view(made.fault));
+  for (std::size_t b = 1; b <= p.arguments; ++b) {
+    if (!(made.buffers[b] == expected.buffers[b])) return std::string(std::string_view(p.buffers[b].name)) + " differs";
+  }
+  analysis::proof const inside = analysis::in_bounds(p);
+  if (inside.is == analysis::answer::no) return "refused by in_bounds: " + std::string(std::string_view(inside.sentence));
+  if (counts != nullptr) ++(inside.is == analysis::answer::yes ? counts->proved : counts->not_proved);
+  return {};
+}
+
+/// What goes wrong when the steps are carried out one after another, those that are refused left out; empty if nothing does.
+inline std::string wrong_after(std::vector<step> const& steps, drawn_operator const& from, ir::image const& expected, tally* counts) {
+  ir::program p = from.program;
+  for (step const& s : steps) {
+    ir::program const next = lower::apply(p, s);
+    if (counts != nullptr) ++(next.refused ? counts->steps[std::string(name_of(s.what))].second : counts->steps[std::string(name_of(s.what))].first);
+    text line{};
+    line << s;
+    std::string const said{std::string_view(line)};
+    if (next.refused) {
+      std::string const why{std::string_view(next.refused.sentence)};
+      if (why.rfind(said.substr(0, 60), 0) != 0 && why.rfind("this operator: ", 0) != 0) return said + ": a refusal that does not begin with it: " + why;
+      continue;
+    }
+    std::string const wrong = wrong_with(next, ir::level::scheduled, from, expected, counts);
+    if (!wrong.empty()) return said + ": " + wrong;
+    p = next;
+  }
+  ir::program const finished = lower::finish(p);
+  std::string const wrong = wrong_with(finished, ir::level::lowered, from, expected, nullptr);
+  return wrong.empty() ? wrong : "at the end: " + wrong;
+}
+
+}  // namespace tenon::fuzz
