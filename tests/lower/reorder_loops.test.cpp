@@ -92,6 +92,12 @@ constexpr bool keeps_peeled_tails() {
   ir::program const p = with(plain, steps(split(i, 2, tail::peel), split(j, 3, tail::peel), reorder(i.outer, j.outer, k, i.inner, j.inner)));
   return !p.refused && programs::same_outputs(plain, p);
 }
+constexpr bool reorders_what_is_left_over() {
+  ir::program const plain = programs::dense_relu(5, 7, 4);
+  ir::program const p = with(plain, steps(split(i, 2, tail::peel), split(j, 3, tail::peel), split(k, 3, tail::peel),
+                                          reorder(j.outer, i.outer, k.outer, k.inner, i.inner, j.inner)));
+  return !p.refused && programs::same_outputs(plain, p);
+}
 
 std::string_view sentence(ir::program const& p) { return p.refused.sentence; }
 
@@ -117,6 +123,7 @@ TEST_CASE("reorder_loops") {
   CHECK_BOTH(reorders_twice());
   CHECK_BOTH(distributes_several_accumulators());
   CHECK_BOTH(keeps_peeled_tails());
+  CHECK_BOTH(reorders_what_is_left_over());
   CHECK_BOTH(keeps_the_meaning(programs::dense_relu(4, 6, 5), register_tile));
   CHECK_BOTH(keeps_the_meaning(programs::dense_relu(5, 7, 5), steps(split(i, 2, tail::guard), split(j, 3, tail::guard),
                                                                     reorder(i.outer, j.outer, k, i.inner, j.inner))));
@@ -124,8 +131,8 @@ TEST_CASE("reorder_loops") {
 
 TEST_CASE("reorder_loops refuses") {
   CHECK(sentence(with(programs::matmul_of_rows(8, 4, 4), steps(reorder(k, i, j)))) ==
-        "reorder(k, i, j): inside the reduction, i would need one partial result for each of its M iterations, and only a "
-        "constant number of them can be kept; split i and leave i.outer outside");
+        "reorder(k, i, j): inside the reduction, i would need one partial result for each of its iterations, and it runs M "
+        "times, which is no constant; split i and leave i.outer outside");
   CHECK(sentence(with(programs::matmul(4, 4, 4), steps(reorder(k, i, k)))) ==
         "reorder(k, i, k): k is named twice; name each loop once");
   CHECK(sentence(with(programs::blur(4, 4), steps(reorder(loop("bx", "y"), loop("by", "x"))))) ==

@@ -4,7 +4,9 @@
 #include <support/loops.hpp>
 #include <support/programs.hpp>
 
+#include <tenon/lower/fuse_loops.hpp>
 #include <tenon/lower/split_loop.hpp>
+#include <tenon/schedule/fuse.hpp>
 #include <tenon/schedule/split.hpp>
 
 using namespace tenon;
@@ -64,6 +66,22 @@ constexpr bool proves_run_time_tails() {
   return conditions(lower::simplify(exact)) == conditions(guarded) && programs::same_outputs(p, lower::simplify(exact), {7});
 }
 
+constexpr bool has_quotients(ir::program const& p) {
+  bool found = false;
+  ir::each_statement(p, p.root, [&](ir::node_id s) {
+    ir::each_value_of(p, s, [&](ir::node_id v) { found |= p[v].what == ir::op::floor_div || p[v].what == ir::op::floor_mod; });
+  });
+  return found;
+}
+constexpr bool divides_fused_loops_that_are_split() {
+  ir::program const plain = programs::transposed(3, 4);
+  ir::program const fused = lower::fuse_loops(plain, fuse(loop("i"), loop("j")));
+  ir::program const rows = lower::simplify(lower::split_loop(fused, split(loop("i.j"), 4)));
+  ir::program const halves = lower::simplify(lower::split_loop(fused, split(loop("i.j"), 2)));
+  return has_quotients(fused) && !has_quotients(rows) && has_quotients(halves) && programs::same_outputs(plain, rows) &&
+         programs::same_outputs(plain, halves);
+}
+
 }  // namespace
 
 TEST_CASE("simplify") {
@@ -73,4 +91,5 @@ TEST_CASE("simplify") {
   CHECK_BOTH(takes_the_known_side());
   CHECK_BOTH(drops_single_unrolled_loops());
   CHECK_BOTH(proves_run_time_tails());
+  CHECK_BOTH(divides_fused_loops_that_are_split());
 }

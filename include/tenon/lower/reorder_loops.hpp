@@ -191,8 +191,8 @@ class nest_order {
     for (std::uint8_t l : by) {
       ir::axis const& a = p[links[l].axis];
       if (!ir::is_constant(p, a.extent)) {
-        return text{} << s << ": inside the reduction, " << a.name << " would need one partial result for each of its "
-                      << written_extent(p, a.extent) << " iterations, and only a constant number of them can be kept; split "
+        return text{} << s << ": inside the reduction, " << a.name << " would need one partial result for each of its iterations, and it runs "
+                      << written_extent(p, a.extent) << " times, which is no constant; split "
                       << a.name << " and leave " << a.name.part("outer") << " outside";
       }
     }
@@ -328,7 +328,7 @@ class nest_order {
     }
     chain both{};
     for (std::size_t n = 0; n < first.was.size() && n < then.was.size() && first.was[n] == then.was[n]; ++n) {
-      if (!has(private_to, first.was[n])) both.push_back(first.was[n]);
+      if (!has(private_to, first.was[n]) && !runs_once(first.was[n])) both.push_back(first.was[n]);
     }
     bool const same = same_element(u.access, v.access);
     if (!same && never_meet(u.access, v.access)) return {};
@@ -344,6 +344,9 @@ class nest_order {
     }
     return {};
   }
+
+  /// Whether the loop has at most one iteration, as what is left over by a split has: nothing can change places with it.
+  constexpr bool runs_once(std::uint8_t l) const { return limit_of(p, p[links[l].axis].extent, true).value_or(2) <= 1; }
 
   /// Whether one copy of the loop stands around both.
   constexpr bool together(leaf const& a, leaf const& b, std::uint8_t l) const {

@@ -2,6 +2,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <numeric>
+#include <optional>
 
 #include <tenon/ir/apply.hpp>
 #include <tenon/ir/build.hpp>
@@ -106,6 +108,7 @@ class simplifier {
     value(n.b);
     value(n.c);
     if (n.type == ir::index_type && ir::is_binary(n.what)) fold(id);
+    if (p[id].what == ir::op::floor_div || p[id].what == ir::op::floor_mod) divide(id);
   }
 
   constexpr void fold(ir::node_id id) {
@@ -125,6 +128,52 @@ class simplifier {
       p[id] = ir::node(p[n.a]);
     } else if (n.what == ir::op::mul && ((a && x == 0) || (b && y == 0))) {
       p[id] = {.what = ir::op::constant, .type = ir::index_type};
+    }
+  }
+
+  /// Whether the sum always lies in 0..end-1.
+  constexpr bool lies_below(ir::linear const& sum, std::int64_t end) const {
+    return limit_of(p, at_limit(p, sum, false), false).value_or(-1) >= 0 && limit_of(p, at_limit(p, sum, true), true).value_or(end) < end;
+  }
+
+  /// Takes out of a quotient what divides evenly, so that fused loops which are split again have plain indices.
+  /// With c = g * d and 0 <= s < g: (c * q + g * y + s) / c is q + y / d, and the remainder is g * (y % d) + s.
+  constexpr void divide(ir::node_id id) {
+    ir::node const n = p[id];
+    std::int64_t const c = ir::constant_or(p, n.b, 0);
+    if (c <= 0) return;
+    ir::linear const sum = ir::linear_of(p, n.a);
+    ir::linear whole{.constant = ir::floor_div(sum.constant, c)};
+    ir::linear rest{.constant = ir::floor_mod(sum.constant, c)};
+    for (ir::linear::term const& t : sum.terms) {
+      if (t.factor % c == 0) {
+        whole.terms.push_back({t.atom, t.factor / c});
+      } else {
+        rest.terms.push_back(t);
+      }
+    }
+    bool const quotient = n.what == ir::op::floor_div;
+    if (lies_below(rest, c)) {
+      p[id] = ir::node(p[ir::add_linear(p, quotient ? whole : rest)]);
+      return;
+    }
+    for (ir::linear::term const& large : rest.terms) {
+      std::int64_t const g = std::gcd(c, large.factor);
+      ir::linear small{.constant = rest.constant % g};
+      ir::linear more{.constant = rest.constant / g};
+      for (ir::linear::term const& t : rest.terms) {
+        if (t.factor % g == 0) {
+          more.terms.push_back({t.atom, t.factor / g});
+        } else {
+          small.terms.push_back(t);
+        }
+      }
+      if (g == 1 || !lies_below(small, g)) continue;
+      ir::node_id const part = ir::add_index(p, n.what, ir::add_linear(p, more), c / g);
+      ir::node_id const made = quotient ? ir::add_index(p, ir::op::add, ir::add_linear(p, whole), part)
+                                        : ir::add_index(p, ir::op::add, ir::add_index(p, ir::op::mul, part, g), ir::add_linear(p, small));
+      p[id] = ir::node(p[made]);
+      return;
     }
   }
 
