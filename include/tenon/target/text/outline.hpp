@@ -29,8 +29,7 @@ constexpr std::string_view word_of(ir::loop_kind kind) {
 }
 
 constexpr std::string_view word_of(ir::memory where) {
-  constexpr std::string_view words[]{"argument",  "automatic", "registers",  "stack",
-                                     "workspace", "shared",    "accelerator"};
+  constexpr std::string_view words[]{"caller", "automatic", "registers", "stack", "workspace", "shared", "accelerator"};
   return words[static_cast<int>(where)];
 }
 

@@ -87,7 +87,7 @@ class speller {
     tell_apart(p.root, around, budget);
   }
 
-  /// The loop's name; `bx[y]` where it stands in another loop called y.
+  /// The loop's name; `bx.y` where it stands in another loop called y.
   std::string name(ir::axis_id a) const {
     auto const at = static_cast<std::size_t>(a);
     return at > 0 && at < axis_names.size() ? axis_names[at] : "?";
@@ -129,7 +129,7 @@ class speller {
     return at < table.size() ? table[at] : nothing;
   }
 
-  /// Loops of one name inside each other get their stage's name in front.
+  /// A loop inside another of its name gets its stage in front.
   void tell_apart(ir::node_id id, std::vector<ir::axis_id>& around, std::size_t& budget) {
     while (id != ir::node_id::none && budget > 0) {
       --budget;
@@ -140,7 +140,7 @@ class speller {
         id = block ? n.b : n.c;
       } else if (n.what == ir::op::loop) {
         for (ir::axis_id other : around) {
-          if (other != n.axis() && axis(other).name == axis(n.axis()).name) qualify(other), qualify(n.axis());
+          if (other != n.axis() && axis(other).name == axis(n.axis()).name) qualify(n.axis());
         }
         around.push_back(n.axis());
         tell_apart(n.a, around, budget);
@@ -156,8 +156,7 @@ class speller {
   void qualify(ir::axis_id a) {
     std::string_view const stage = buffer(axis(a).stage).name;
     if (stage.empty() || static_cast<std::size_t>(a) >= axis_names.size()) return;
-    axis_names[static_cast<std::size_t>(a)] =
-        std::string(stage) + "[" + std::string(std::string_view(axis(a).name)) + "]";
+    axis_names[static_cast<std::size_t>(a)] = std::string(stage) + "." + std::string(std::string_view(axis(a).name));
   }
 
   phrase formula(ir::node_id id) const {
