@@ -25,7 +25,7 @@ constexpr ir::scalar to_scalar(T v) {
 }
 
 template <class Result, class... Parameters>
-struct signature {
+struct call_signature {
   using result = std::remove_cvref_t<Result>;
   static constexpr int count = sizeof...(Parameters);
   static constexpr element takes[]{element_of<std::remove_cvref_t<Parameters>>..., element::none};
@@ -36,20 +36,20 @@ struct signature {
 };
 
 template <class F>
-struct signature_of;
+struct call_signature_of;
 template <class R, class... P>
-struct signature_of<R (*)(P...)> : signature<R, P...> {};
+struct call_signature_of<R (*)(P...)> : call_signature<R, P...> {};
 template <class R, class... P>
-struct signature_of<R (*)(P...) noexcept> : signature<R, P...> {};
+struct call_signature_of<R (*)(P...) noexcept> : call_signature<R, P...> {};
 template <class T, class R, class... P>
-struct signature_of<R (T::*)(P...) const> : signature<R, P...> {};
+struct call_signature_of<R (T::*)(P...) const> : call_signature<R, P...> {};
 template <class T, class R, class... P>
-struct signature_of<R (T::*)(P...) const noexcept> : signature<R, P...> {};
+struct call_signature_of<R (T::*)(P...) const noexcept> : call_signature<R, P...> {};
 
 /// A function of the user's as a type: `call` calls it, `facts` says what a program has to know.
 template <auto Function>
 struct user_function {
-  using takes = signature_of<decltype(Function)>;
+  using takes = call_signature_of<decltype(Function)>;
   template <class... A>
   static constexpr decltype(auto) call(A const&... a) {
     return Function(a...);
@@ -63,7 +63,7 @@ struct user_function {
 /// Likewise an object without state that can be called.
 template <class Object>
 struct user_object {
-  using takes = signature_of<decltype(&Object::operator())>;
+  using takes = call_signature_of<decltype(&Object::operator())>;
   template <class... A>
   static constexpr decltype(auto) call(A const&... a) {
     return Object{}(a...);

@@ -206,7 +206,6 @@ class default_scheduler {
     if (splits_columns) made += split(j, wide, tail_of(last, wide));
 
     step order{.what = action::reorder};
-    step inner{.what = action::reorder};
     bool has_rows = s.spatial.size() > 1;
     bool splits_rows = false;
     nested_loop<3> i{};

@@ -50,8 +50,21 @@ struct fixed {
   std::byte* shared;
   std::byte* worker;
   std::byte* workers;
-  parallel_runner runner;
+  executor* runner;
 };
+
+template <int Number, class List>
+struct nth_type;
+template <template <class...> class List, class First, class... More>
+struct nth_type<1, List<First, More...>> {
+  using type = First;
+};
+template <int Number, template <class...> class List, class First, class... More>
+struct nth_type<Number, List<First, More...>> : nth_type<Number - 1, List<More...>> {};
+
+/// The user's function number `Number` of a list of types, counted from 1 as in a program.
+template <int Number, class List>
+using function_at = typename nth_type<Number, List>::type;
 
 /// Which lanes a statement is about: one, or `Count` iterations of the loop over `Axis`, whose elements have at most `Width` bytes.
 struct one_lane {

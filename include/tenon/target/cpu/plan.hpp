@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include <tenon/ir/program.hpp>
+#include <tenon/language/stage.hpp>
+#include <tenon/lower/default_schedule.hpp>
+#include <tenon/lower/pipeline.hpp>
+#include <tenon/schedule/schedule.hpp>
+#include <tenon/schedule/target.hpp>
+#include <tenon/target/cpu/isa.hpp>
+#include <tenon/target/cpu/layout.hpp>
+
+namespace tenon::cpu {
+
+/// The target that a schedule sees when it is asked for one set of instructions.
+constexpr cpu_target target_of(isa set) {
+  isa_facts const facts = facts_of(set);
+  return {.name = facts.name, .vector_bytes = facts.vector_bytes, .vector_registers = facts.vector_registers};
+}
+
+/// The operator as a program.
+template <class Op>
+inline constexpr ir::program staged = stage(Op{});
+
+/// How the operator is arranged for one set of instructions: as it says itself, or by `lower::default_schedule`.
+template <class Op, isa Set>
+constexpr schedule schedule_for() {
+  if constexpr (requires { Op{}.schedule(cpu_target{}); }) {
+    return Op{}.schedule(target_of(Set));
+  } else {
+    return lower::default_schedule(staged<Op>, target_of(Set));
+  }
+}
+template <class Op, isa Set>
+inline constexpr schedule schedule_of = schedule_for<Op, Set>();
+
+namespace detail {
+
+/// The first of the sets compiled in that has the same schedule: what is lowered once serves all of them.
+template <class Op, isa Set>
+constexpr isa first_alike() {
+  isa found = Set;
+  auto const look = [&]<isa Other>() {
+    if constexpr (holds(static_cast<unsigned>(TENON_CPU_ISAS), Other)) {
+      if (found == Set && Other != Set && schedule_of<Op, Other> == schedule_of<Op, Set>) found = Other;
+    }
+  };
+  if constexpr (Set > isa::avx512) look.template operator()<isa::avx512>();
+  if constexpr (Set > isa::avx2) look.template operator()<isa::avx2>();
+  if constexpr (Set > isa::sse2) look.template operator()<isa::sse2>();
+  return found;
+}
+
+}  // namespace detail
+
+/// The program after the first `Steps` steps. One variable a step keeps each evaluation within the compilers' limits.
+template <class Op, isa Set, std::size_t Steps>
+inline constexpr ir::program after = lower::apply(after<Op, Set, Steps - 1>, schedule_of<Op, Set>.steps[Steps - 1]);
+template <class Op, isa Set>
+inline constexpr ir::program after<Op, Set, 0> = staged<Op>;
+
+/// The program that code is made from.
+template <class Op, isa Set>
+inline constexpr ir::program lowered = lower::finish(after<Op, Set, schedule_of<Op, Set>.steps.count>);
+
+/// Vectorized loops are cut into blocks of this many bytes, on every set: smaller registers take several for a block, and the
+/// compiler has no more to do for them.
+inline constexpr int block_bytes = 64;
+
+/// An operator made ready for one set of instructions: what the code of a kernel is made from, and named after.
+template <class Op, isa Set>
+struct plan {
+  static constexpr isa set = Set;
+  static constexpr isa like = detail::first_alike<Op, Set>();
+  static constexpr ir::program const& program = lowered<Op, like>;
+  static constexpr layout where = layout_of(program, block_bytes);
+  using functions = functions_of<Op>;
+  struct instructions {};
+};
+
+}  // namespace tenon::cpu
