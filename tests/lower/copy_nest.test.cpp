@@ -11,7 +11,7 @@ namespace {
 
 /// The nest twice, one after the other.
 constexpr ir::program twice(ir::program p) {
-  ir::node_id const again = lower::nest_copy{p}.statement(p.root);
+  ir::node_id const again = lower::nest_copy{p}.nest(p.root);
   p.root = ir::add_block(p, p.root, again);
   return p;
 }
@@ -38,7 +38,7 @@ constexpr bool replaces_counters() {
   ir::program p = programs::copy(4);
   lower::nest_copy copy{p};
   copy.replace(ir::axis_id{1}, ir::add_index(p, 2));
-  ir::node_id const store = copy.statement(p[p.root].a);
+  ir::node_id const store = copy.nest(p[p.root].a);
   return ir::is_constant(p, p[p[store].access()].at[0], 2);
 }
 

@@ -27,6 +27,16 @@ class nest_copy {
   /// Likewise for a run-time extent.
   constexpr void replace(ir::parameter_id e, ir::node_id by) { parameters[detail::place_of(e)] = by; }
 
+  /// The statement, copied. Copies made one after another share the axes of loops that shared theirs.
+  constexpr ir::node_id nest(ir::node_id id) {
+    // A loop inside one nest may stand around the next, where its counter is not ours to replace.
+    for (ir::node_id& v : values) v = ir::node_id::none;
+    for (ir::access_id& a : accesses) a = ir::access_id::none;
+    for (bool& a : inside) a = false;
+    return statement(id);
+  }
+
+ private:
   constexpr ir::node_id value(ir::node_id id) {
     if (id == ir::node_id::none) return id;
     if (values[detail::place_of(id)] == ir::node_id::none) {
@@ -66,7 +76,6 @@ class nest_copy {
     return p.add(n);
   }
 
- private:
   constexpr ir::node_id fresh_value(ir::node_id id) {
     ir::node n = p[id];
     switch (n.what) {
@@ -74,8 +83,9 @@ class nest_copy {
       case ir::op::formal: return id;
       case ir::op::counter:
         if (counters[n.x] != ir::node_id::none) return counters[n.x];
-        if (axes[n.x] == ir::axis_id::none) return id;
-        return counters[n.x] = ir::add_counter(p, axes[n.x]);
+        if (!inside[n.x]) return id;
+        if (own_counters[n.x] == ir::node_id::none) own_counters[n.x] = ir::add_counter(p, axes[n.x]);
+        return own_counters[n.x];
       case ir::op::parameter: return parameters[n.x] == ir::node_id::none ? id : parameters[n.x];
       case ir::op::load: {
         ir::access_id const from = access(n.access());
@@ -118,6 +128,7 @@ class nest_copy {
       made.extent = value(made.extent);
       axes[detail::place_of(id)] = p.add(made);
     }
+    inside[detail::place_of(id)] = true;
     return axes[detail::place_of(id)];
   }
 
@@ -130,8 +141,10 @@ class nest_copy {
   ir::program& p;
   ir::node_id values[decltype(p.nodes)::capacity]{};
   ir::node_id counters[decltype(p.axes)::capacity]{};
+  ir::node_id own_counters[decltype(p.axes)::capacity]{};
   ir::node_id parameters[decltype(p.parameters)::capacity]{};
   ir::axis_id axes[decltype(p.axes)::capacity]{};
+  bool inside[decltype(p.axes)::capacity]{};
   ir::buffer_id buffers[decltype(p.buffers)::capacity]{};
   ir::access_id accesses[decltype(p.accesses)::capacity]{};
 };

@@ -33,7 +33,7 @@ constexpr void peel_axis(ir::program& p, ir::axis_id id, std::int64_t last) {
   nest_copy copy{p};
   copy.replace(id, ir::add_index(p, ir::op::add, ir::add_counter(p, rest), main));
   for (ir::node_id l : loops) {
-    ir::node_id const apart = ir::add_loop(p, rest, copy.statement(p[l].a));
+    ir::node_id const apart = ir::add_loop(p, rest, copy.nest(p[l].a));
     ir::node_id const before = p.add(ir::node(p[l]));
     p[l] = {.what = ir::op::block, .a = before, .b = apart};
   }

@@ -128,7 +128,7 @@ constexpr ir::program slide_window(ir::program p, step const& s) {
   p[axis].extent = ir::add_index(p, length - forward);
   nest_copy before{p};
   before.replace(p[loop].axis(), ir::add_index(p, 0));
-  ir::node_id const first = before.statement(made.nest);
+  ir::node_id const first = before.nest(made.nest);
   ir::replace(p, loop, ir::add_block(p, first, loop));
   p[axis].extent = ir::add_index(p, forward);
   detail::start_at(p, axis, ir::linear{.constant = length - forward});

@@ -50,7 +50,7 @@ constexpr ir::program specialize_loop(ir::program p, step const& s) {
     nest_copy copy{p};
     ir::node_id const value = ir::add_index(p, s.numbers[n]);
     copy.replace(found, value);
-    ir::node_id const nest = copy.statement(p.root);
+    ir::node_id const nest = copy.nest(p.root);
     ir::node_id const equal = ir::add_binary(p, ir::op::equal, ir::add_parameter(p, found), value);
     rest = p.add(ir::node{.what = ir::op::when, .a = equal, .b = nest, .c = rest});
   }

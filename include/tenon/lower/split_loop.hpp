@@ -130,7 +130,7 @@ class axis_split {
     copy.replace(id, index);
     static_vector<ir::node_id, 64> rests{};
     for (ir::node_id l : loops) {
-      ir::node_id const body = copy.statement(p[l].a);
+      ir::node_id const body = copy.nest(p[l].a);
       if (!known) guard(body, index);
       rests.push_back(ir::add_loop(p, outer, ir::add_loop(p, inner, body)));
     }
