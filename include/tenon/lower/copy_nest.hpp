@@ -134,7 +134,10 @@ class nest_copy {
 
   constexpr ir::buffer_id buffer(ir::buffer_id id) {
     ir::buffer made = p[id];
-    for (int d = 0; d < made.rank; ++d) made.extents[d] = value(made.extents[d]);
+    for (int d = 0; d < made.rank; ++d) {
+      made.extents[d] = value(made.extents[d]);
+      made.origin[d] = value(made.origin[d]);
+    }
     return buffers[detail::place_of(id)] = p.add(made);
   }
 
