@@ -104,7 +104,7 @@ class cache_dimensions {
     if (fresh[n] == ir::axis_id::none) fresh[n] = p.add(ir::axis{.name = p[a].name, .extent = p[a].extent});
     if (!ir::same_value(p, p[fresh[n]].extent, p[a].extent)) {
       return say_no(p, text{} << site.s << ": the loops called " << p[a].name
-                              << " run differently often; cache before they are made");
+                              << " run differently often; split with tail::guard, whose rest a cache fills up");
     }
     if (to_fresh.find({.what = ir::op::counter, .x = static_cast<std::uint16_t>(a)}) != ir::node_id::none) return;
     to_fresh.counter(a, ir::add_counter(p, fresh[n]));

@@ -6,31 +6,67 @@ namespace tenon::lower {
 
 namespace detail {
 
-/// The loads of the tensor in the body.
-struct loads_in_body {
+/// The loads of the tensor in the body, and what they give outside of the tensor.
+class cached_loads {
+ public:
   static_vector<ir::node_id, 64> loads{};
-  bool more = false;
+  ir::node_id otherwise = ir::node_id::none;  // the constant of a boundary, `x(...)` or that
 
-  constexpr loads_in_body(ir::program const& p, cache_site const& site) {
+  constexpr cached_loads(ir::program& program, cache_site const& where) : p(program), site(where) {
+    bool more = false;
     auto const keep = [&](ir::node_id id) {
-      if (p[id].what != ir::op::load || p[p[id].access()].of != site.of) return;
-      if (loads.full()) more = true;
-      else loads.push_back(id);
+      if (otherwise == ir::node_id::none && is_boundary(id)) otherwise = p[id].c;
+      if (!site.reads(p, id)) return;
+      more |= loads.full();
+      if (!loads.full()) loads.push_back(id);
     };
     value_walk(p, keep).statements(p[site.loop].a);
+    if (more) {
+      say_no(p, text{} << site.s << ": " << p[site.of].name << " is read at more than 64 places inside " << site.at()
+                       << "; cache inside a further loop");
+    }
   }
-};
 
-/// Loads in the body read the cache instead; `element(access)` is where.
-template <class Element>
-constexpr void read_from_cache(ir::program& p, cache_site const& site, Element element) {
-  rewriter change(p, [&](ir::node_id id) {
-    ir::node const n = p[id];
-    if (n.what != ir::op::load || p[n.access()].of != site.of) return ir::node_id::none;
-    return ir::add_load(p, p.add(element(n.access())));
-  });
-  change.statements(p[site.loop].a);
-}
+  /// The tensor's element, with what the cache holds outside of it: the boundary's constant, or zero.
+  constexpr ir::node_id copied(ir::access const& from) {
+    return add_load_or(p, from, otherwise != ir::node_id::none ? otherwise : add_zero(p, p[site.of].type));
+  }
+
+  /// Loads in the body read the cache instead; `element(access)` is where. The cache knows the boundary, so that the body
+  /// asks no more.
+  template <class Element>
+  constexpr void redirect(Element element) {
+    rewriter change(p, [&](ir::node_id id) {
+      ir::node_id load = ir::node_id::none;
+      if (site.reads(p, id)) load = id;
+      if (is_boundary(id) && ir::same_value(p, p[id].c, otherwise)) load = p[id].b;
+      return load == ir::node_id::none ? load : ir::add_load(p, p.add(element(p[load].access())));
+    });
+    change.statements(p[site.loop].a);
+  }
+
+ private:
+  /// Whether the value is an element where all its indices are inside, and else a constant.
+  constexpr bool is_boundary(ir::node_id id) const {
+    ir::node const& n = p[id];
+    return n.what == ir::op::guarded && site.reads(p, n.b) && ir::is_constant(p, n.c) &&
+           says_inside(n.a, p[p[n.b].access()]);
+  }
+  constexpr bool says_inside(ir::node_id condition, ir::access const& at) const {
+    ir::node const& n = p[condition];
+    if (n.what == ir::op::logical_and) return says_inside(n.a, at) && says_inside(n.b, at);
+    bool found = false;
+    for (int d = 0; d < at.rank; ++d) {
+      found |= n.what == ir::op::less_equal && ir::is_constant(p, n.a, 0) && ir::same_value(p, n.b, at.at[d]);
+      found |=
+          n.what == ir::op::less && ir::same_value(p, n.a, at.at[d]) && ir::same_value(p, n.b, p[at.of].extents[d]);
+    }
+    return found;
+  }
+
+  ir::program& p;
+  cache_site const& site;
+};
 
 /// The body with the cache around it, filled by `copy` first.
 constexpr void put_cache(ir::program& p, cache_site const& site, ir::node_id copy,
@@ -43,9 +79,10 @@ constexpr void put_cache(ir::program& p, cache_site const& site, ir::node_id cop
 }  // namespace detail
 
 /// Reads of a tensor inside a loop come from a copy whose dimensions are the loops named by `order(...)`.
-/// Where the tensor's index would be outside, the copy holds zero.
+/// Where the tensor's index would be outside, the copy holds what the reads' boundary says, or zero.
 constexpr void cache_reads(ir::program& p, cache_site& site) {
-  detail::loads_in_body const found(p, site);
+  detail::cached_loads found(p, site);
+  if (p.refused) return;
   cache_dimensions dimensions(p, site);
   for (ir::node_id l : found.loads) {
     dimensions.add(p[l].access());
@@ -53,9 +90,9 @@ constexpr void cache_reads(ir::program& p, cache_site& site) {
   }
   dimensions.finish();
   if (p.refused) return;
-  detail::read_from_cache(p, site, [&](ir::access_id id) { return dimensions.in_cache(id); });
+  found.redirect([&](ir::access_id id) { return dimensions.in_cache(id); });
   ir::access_id const target = p.add(dimensions.in_copy());
-  ir::node_id const copy = ir::add_store(p, target, add_load_or_zero(p, dimensions.formula));
+  ir::node_id const copy = ir::add_store(p, target, found.copied(dimensions.formula));
   detail::put_cache(p, site, add_loops(p, dimensions.fresh, copy));
 }
 

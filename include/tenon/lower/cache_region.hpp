@@ -50,10 +50,12 @@ constexpr void widen(ir::program& p, cache_site const& site, box_side& side, ir:
 
 }  // namespace detail
 
-/// Reads of a tensor inside a loop come from a copy of the box that one turn of the loop reads; outside the tensor it holds zero.
+/// Reads of a tensor inside a loop come from a copy of the box that one turn of the loop reads; outside the tensor it
+/// holds what the boundary of the reads says, or zero.
 /// The loops of the copying are called d0, d1, ... by the dimensions of the tensor.
 constexpr void cache_region(ir::program& p, cache_site& site) {
-  detail::loads_in_body const found(p, site);
+  detail::cached_loads found(p, site);
+  if (p.refused) return;
   int const rank = p[site.of].rank;
   detail::box_side box[ir::max_rank]{};
   for (ir::node_id l : found.loads) {
@@ -68,7 +70,7 @@ constexpr void cache_region(ir::program& p, cache_site& site) {
     extents[d] = ir::add_index(p, box[d].greatest - box[d].least + 1);
   }
   make_cache_buffer(p, site, rank, extents);
-  detail::read_from_cache(p, site, [&](ir::access_id id) {
+  found.redirect([&](ir::access_id id) {
     ir::access made{.of = site.made, .rank = p[id].rank};
     for (int d = 0; d < rank; ++d) {
       made.at[d] = ir::add_linear(p, ir::add(p, ir::linear_of(p, p[id].at[d]), box[d].start, -1));
@@ -81,13 +83,14 @@ constexpr void cache_region(ir::program& p, cache_site& site) {
   for (int d = 0; d < rank; ++d) {
     to.at[d] = ir::add_index(p, 0);
     if (p[extents[d]].value > 1) {
-      ir::axis const a{.name = label{text{} << "d" << d}, .stage = site.made, .extent = extents[d]};
+      ir::axis a{.stage = site.made, .extent = extents[d]};
+      a.name = label{text{} << "d" << d};
       fresh.push_back(p.add(a));
       to.at[d] = ir::add_counter(p, fresh.back());
     }
     from.at[d] = ir::add_index(p, ir::op::add, ir::add_linear(p, box[d].start), to.at[d]);
   }
-  ir::node_id const copy = ir::add_store(p, p.add(to), add_load_or_zero(p, from));
+  ir::node_id const copy = ir::add_store(p, p.add(to), found.copied(from));
   detail::put_cache(p, site, add_loops(p, fresh, copy));
 }
 

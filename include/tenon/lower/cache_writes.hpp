@@ -80,7 +80,9 @@ constexpr void cache_writes(ir::program& p, cache_site& site) {
     dimensions.add(p[id].access());
     if (p.refused) return;
   }
-  for (ir::node_id l : detail::loads_in_body(p, site).loads) {
+  detail::cached_loads found(p, site);
+  found.otherwise = ir::node_id::none;  // what is written is not filled up
+  for (ir::node_id l : found.loads) {
     dimensions.add(p[l].access());
     if (p.refused) return;
   }
@@ -100,7 +102,7 @@ constexpr void cache_writes(ir::program& p, cache_site& site) {
   dimensions.finish();
   if (p.refused) return;
 
-  detail::read_from_cache(p, site, [&](ir::access_id id) { return dimensions.in_cache(id); });
+  found.redirect([&](ir::access_id id) { return dimensions.in_cache(id); });
   for (ir::node_id id : stores) {
     auto const target = static_cast<std::uint16_t>(p.add(dimensions.in_cache(p[id].access())));
     p[id].x = target;

@@ -30,6 +30,9 @@ struct cache_site {
   }
 
   constexpr loop_name const& at() const { return s.loops[0]; }
+  constexpr bool reads(ir::program const& p, ir::node_id id) const {
+    return p[id].what == ir::op::load && p[p[id].access()].of == of;
+  }
   constexpr bool counts_inside(ir::program const& p, ir::node_id id) const {
     return p[id].what == ir::op::counter && inside[p[id].x];
   }
@@ -86,14 +89,17 @@ constexpr ir::node_id add_loops(ir::program& p, static_vector<ir::axis_id, ir::m
   return body;
 }
 
-/// The element, or zero where it would be outside its buffer.
-constexpr ir::node_id add_load_or_zero(ir::program& p, ir::access const& from) {
+/// Zero of an element type.
+constexpr ir::node_id add_zero(ir::program& p, element type) {
+  return ir::is_float(type) ? ir::add_real(p, type, 0) : ir::add_integer(p, type, 0);
+}
+
+/// The element, or `otherwise` where it would be outside its buffer.
+constexpr ir::node_id add_load_or(ir::program& p, ir::access const& from, ir::node_id otherwise) {
   ir::node_id const inside = inside_condition(p, from);
   ir::node_id const loaded = ir::add_load(p, p.add(from));
   if (inside == ir::node_id::none) return loaded;
-  element const type = p[loaded].type;
-  ir::node_id const zero = ir::is_float(type) ? ir::add_real(p, type, 0) : ir::add_integer(p, type, 0);
-  return p.add(ir::node{.what = ir::op::guarded, .type = type, .a = inside, .b = loaded, .c = zero});
+  return p.add(ir::node{.what = ir::op::guarded, .type = p[loaded].type, .a = inside, .b = loaded, .c = otherwise});
 }
 
 }  // namespace tenon::lower

@@ -53,7 +53,7 @@ class reduction_parts {
       return no(text{} << "several reductions are computed together there; compute each in a stage of its own");
     if (found.start == ir::node_id::none || found.end == ir::node_id::none || twice) {
       return no(text{} << "the sum over " << name()
-                       << " has no single start and end; carry it before its loops are copied");
+                       << " has no single start and end; carry it before other steps part them");
     }
     ir::access const begun = p[p[found.start].access()];
     bool same = true;
@@ -102,7 +102,7 @@ class carried_loop {
       reduction_parts const parts(p, s, above, t);
       if (p.refused) return;
       if (!ir::same_value(p, p[p[t].axis()].extent, p[k].extent)) {
-        return no(text{} << "the loops called " << p[k].name << " run differently often; carry before they are made");
+        return no(text{} << "the loops called " << p[k].name << " run differently often; split with tail::guard");
       }
       nests.push_back(parts.found);
     }

@@ -7,6 +7,7 @@
 #include <tenon/ir/linear.hpp>
 #include <tenon/ir/program.hpp>
 #include <tenon/lower/inside.hpp>
+#include <tenon/lower/relax_terms.hpp>
 
 namespace tenon::lower {
 
@@ -264,8 +265,9 @@ class relaxation {
 ///       if j0 + j < n: y[j0 + j] = sum[j]        if j0 + j < n: y[j0 + j] = sum[j]
 ///
 /// Needs: loads that stay inside their buffers anyway, of what is written; readers under the same condition.
-/// Keeps: every output.
+/// Keeps: every output. `relax_terms` goes first.
 constexpr ir::program relax_predicates(ir::program p) {
+  p = relax_terms(p);
   detail::relaxation(p).run();
   return p;
 }
