@@ -103,6 +103,17 @@ constexpr bool says_when_it_does_not_know() {
   return !s.range(free).greatest.known && s.range(free).least.known;
 }
 
+constexpr bool notices_what_never_runs() {
+  setting s{};
+  facts f{s.m.p};
+  f.assume(s.less(s.at(s.i), ir::add_index(s.m.p, 5)));
+  bool const runs = !f.never_runs();
+  f.assume(s.less(ir::add_index(s.m.p, 4), s.at(s.i)));
+  bool const never = f.never_runs();
+  f.forget(1);
+  return runs && never && !f.never_runs();
+}
+
 TEST_CASE("interval") {
   CHECK_BOTH(adds_the_ranges_of_counters());
   CHECK_BOTH(divides());
@@ -114,5 +125,6 @@ TEST_CASE("interval") {
   CHECK_BOTH(joins_two_conditions());
   CHECK_BOTH(turns_conditions_around());
   CHECK_BOTH(bounds_small_loaded_integers());
+  CHECK_BOTH(notices_what_never_runs());
   CHECK_BOTH(says_when_it_does_not_know());
 }

@@ -98,7 +98,7 @@ TEST_CASE("fuzz") {
   for (int signal : {SIGILL, SIGTRAP, SIGSEGV, SIGFPE, SIGABRT}) std::signal(signal, say_case);
   fuzz::tally counts{};
   int failures = 0;
-  for (std::uint64_t n = 0; n < cases && failures < 10; ++n) {
+  for (std::uint64_t n = 0; n < cases && failures < 40; ++n) {
     std::string const wrong = run_case(seed + n, counts);
     if (wrong.empty()) continue;
     ++failures;

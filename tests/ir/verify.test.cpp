@@ -64,7 +64,7 @@ constexpr bool temporaries_exist_where_they_are_used() {
   return ir::verify(p, level::scheduled) == "bx is used where it does not exist";
 }
 constexpr bool extents_are_positive() {
-  return said_after([](ir::program& p) { p[ir::axis_id{1}].extent = ir::add_index(p, 0); }) == "i: the extent is 0" &&
+  return said_after([](ir::program& p) { p[ir::axis_id{1}].extent = ir::add_index(p, 0); }, level::staged) == "i: the extent is 0" &&
          !said_after([](ir::program& p) { p[ir::axis_id{1}].extent = ir::add_counter(p, ir::axis_id{1}); }).empty();
 }
 constexpr bool marks_need_constants() {

@@ -50,6 +50,9 @@ class facts {
         if (holds != (n.what == ir::op::equal)) return;
         below(n.a, n.b, 0);
         return below(n.b, n.a, 0);
+      case ir::op::constant:
+        if (holds != (n.value != 0)) assume_room(ir::linear{.constant = -1});
+        return;
       default: return;
     }
   }
@@ -57,12 +60,16 @@ class facts {
   constexpr std::size_t count() const { return assumed.size(); }
   constexpr void forget(std::size_t down_to) {
     while (assumed.size() > down_to) assumed.pop_back();
+    if (down_to <= impossible) impossible = nothing;
   }
   constexpr ir::linear const& assumption(std::size_t n) const { return assumed[n]; }
 
+  /// Whether the conditions contradict each other or what else is known: what stands under them never runs.
+  constexpr bool never_runs() const { return impossible != nothing; }
+
   /// Whether the sum is proved to be at least 0.
   constexpr bool never_negative(ir::linear const& sum) const {
-    return at_least_zero(improved(sum, 2, true));
+    return never_runs() || at_least_zero(improved(sum, 2, true));
   }
   constexpr bool never_negative(ir::node_id value) const { return never_negative(ir::linear_of(p, value)); }
   /// Whether a < b always.
@@ -107,9 +114,15 @@ class facts {
   static constexpr limit lesser(limit a, limit b) { return !a.known || !b.known ? limit{} : a.value < b.value ? a : b; }
 
   constexpr void below(ir::node_id a, ir::node_id b, std::int64_t by) {
-    if (p[a].type != ir::index_type || p[b].type != ir::index_type || assumed.full()) return;
+    if (p[a].type != ir::index_type || p[b].type != ir::index_type) return;
     ir::linear room = ir::add(p, ir::linear_of(p, b), ir::linear_of(p, a), -1);
     room.constant -= by;
+    assume_room(room);
+  }
+  constexpr void assume_room(ir::linear const& room) {
+    if (assumed.full()) return;
+    limit const most = least(ir::add(p, ir::linear{}, room, -1));
+    if (most.known && most.value > 0 && impossible == nothing) impossible = assumed.size();
     assumed.push_back(room);
   }
 
@@ -272,7 +285,9 @@ class facts {
   }
 
   ir::program const& p;
+  static constexpr std::size_t nothing = ~std::size_t{0};
   static_vector<ir::linear, 24> assumed{};
+  std::size_t impossible = nothing;  // the first assumption that cannot hold
   int positive[decltype(ir::program::parameters)::capacity]{};
 };
 

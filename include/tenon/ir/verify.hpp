@@ -44,14 +44,14 @@ class verifier {
   constexpr bool inside(node_id id) const { return inside(p.nodes, static_cast<std::uint16_t>(id)); }
   constexpr element type_of(node_id id) const { return inside(id) ? p[id].type : element::none; }
 
-  /// An extent: an index that is made of constants and parameters, and at least 1 where it is known.
-  constexpr void extent(node_id id, label const& name, char const* what) {
+  /// An extent: an index made of constants and parameters, and large enough where it is known.
+  constexpr void extent(node_id id, label const& name, char const* what, std::int64_t least) {
     value(id);
     if (!sound()) return;
     uses const& made_of = table.of(id);
     if (p[id].type != index_type || !(made_of == uses{})) {
       say(text{} << name << ": " << what << " is not made of constants and run-time extents");
-    } else if (p[id].what == op::constant && p[id].value < 1) {
+    } else if (p[id].what == op::constant && p[id].value < least) {
       say(text{} << name << ": " << what << " is " << p[id].value);
     }
   }
@@ -60,7 +60,7 @@ class verifier {
     if (b.type == element::none || b.rank > max_rank) say(text{} << b.name << ": a buffer without a type, or of too many dimensions");
     if (argument == (b.use == role::temporary)) say(text{} << b.name << ": arguments, and they alone, come first and are inputs or outputs");
     if (argument && b.where != memory::argument) say(text{} << b.name << ": an argument that lives in memory of ours");
-    for (int d = 0; d < b.rank && sound(); ++d) extent(b.extents[d], b.name, "an extent");
+    for (int d = 0; d < b.rank && sound(); ++d) extent(b.extents[d], b.name, "an extent", 1);
   }
 
   constexpr void check(reduction const& r) {
@@ -233,7 +233,7 @@ class verifier {
     if (!inside(p.axes, n.x)) return expect(false, id, "a loop over no axis");
     axis const& a = p[n.axis()];
     if (scope.has(n.axis())) return say(text{} << "the loop over " << a.name << " stands inside itself");
-    extent(a.extent, a.name, "the extent");
+    extent(a.extent, a.name, "the extent", form == level::staged ? 1 : 0);
     if (!sound()) return;
     if (form == level::staged && a.kind != loop_kind::serial) say(text{} << a.name << ": a loop of a staged program has no mark");
     bool const constant = p[a.extent].what == op::constant;

@@ -40,6 +40,9 @@ constexpr ir::program fold_storage(ir::program p, step const& s) {
   if (!made.found() || p[tensor].use != ir::role::temporary) {
     return ir::refuse(p, text{} << s << ": " << s.tensor << " belongs to the caller; only what lies between stages can be folded");
   }
+  if (p[tensor].accumulates || p[made.nest].what != ir::op::loop) {
+    return ir::refuse(p, text{} << s << ": " << s.tensor << " is not a stage of its own; only what lies between stages can be folded");
+  }
   ir::node_id loop = made.nest;
   bool passed = false;
   do {

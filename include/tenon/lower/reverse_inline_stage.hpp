@@ -4,6 +4,7 @@
 
 #include <tenon/ir/build.hpp>
 #include <tenon/ir/find.hpp>
+#include <tenon/ir/linear.hpp>
 #include <tenon/ir/program.hpp>
 #include <tenon/lower/name.hpp>
 #include <tenon/lower/rewrite.hpp>
@@ -103,6 +104,12 @@ constexpr ir::program reverse_inline_stage(ir::program p, step const& s) {
   if (!match.matched) {
     return ir::refuse(p, text{} << s << ": " << s.tensor << " does not read " << name
                                 << " at exactly the indices that it computes; compute_at(" << name << ", ...) may serve");
+  }
+  for (int d = 0; d < p[source].rank; ++d) {
+    if (!ir::same_value(p, p[match.of_dimension[d]].extent, p[source].extents[d])) {
+      return ir::refuse(p, text{} << s << ": " << s.tensor << " is made of a part of " << name
+                                  << " only; reverse_compute_at(" << s.tensor << ", ...) puts one behind the other");
+    }
   }
   stage const producer = find_stage(p, source);
   if (!producer.at_root) {

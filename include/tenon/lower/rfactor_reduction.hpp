@@ -95,15 +95,24 @@ class factored_loop {
   constexpr void find_start(parents const& above, ir::node_id turns) {
     ir::node_id room = turns;
     while (room != ir::node_id::none && !holds_sum(room)) room = above[room];
+    bool apart = false;
     bool inside[decltype(ir::program::axes)::capacity]{};
     ir::each_statement(p, room, [&](ir::node_id id) {
       if (p[id].what == ir::op::loop) inside[p[id].x] = true;
-      bool const starts = p[id].what == ir::op::store && p[id].reduction() == ir::reduction_id::none &&
-                          p[p[id].access()].of == sums[0] && element.of == ir::buffer_id::none;
-      if (!starts) return;
+      if (p[id].what != ir::op::store || p[p[id].access()].of != sums[0]) return;
+      apart |= p[id].reduction() != ir::reduction_id::none && !ir::contains(p, loop, id);
+      if (p[id].reduction() != ir::reduction_id::none) return;
+      apart |= element.of != ir::buffer_id::none;
       element = p[p[id].access()];
       condition = p[id].b;
     });
+    for (ir::node_id at = above[turns]; at != room; at = above[at]) {
+      if (p[at].what == ir::op::loop) inside[p[at].x] = false;
+    }
+    if (apart) {
+      return no(text{} << "terms are added to " << p[sums[0]].name
+                       << " at several places, for a loop was taken apart; say rfactor before peel");
+    }
     bool plain = element.of != ir::buffer_id::none;
     for (int d = 0; d < element.rank; ++d) {
       ir::node const& n = p[element.at[d]];

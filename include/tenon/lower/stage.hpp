@@ -18,6 +18,7 @@ struct stage {
   ir::node_id store = ir::node_id::none;     // the last store to the tensor
   ir::node_id allocate = ir::node_id::none;  // of the tensor itself
   int stores = 0;                            // how many statements store to the tensor
+  int allocations = 0;                       // more than one where a step made copies of the stage
   bool at_root = false;                      // stands beside the other stages, in no loop
 
   constexpr bool found() const { return store != ir::node_id::none; }
@@ -38,7 +39,10 @@ constexpr stage find_stage(ir::program const& p, ir::buffer_id tensor) {
   stage s{};
   ir::each_statement(p, p.root, [&](ir::node_id id) {
     ir::node const& n = p[id];
-    if (n.what == ir::op::allocate && n.buffer() == tensor) s.allocate = id;
+    if (n.what == ir::op::allocate && n.buffer() == tensor) {
+      s.allocate = id;
+      ++s.allocations;
+    }
     if (n.what == ir::op::store && p[n.access()].of == tensor) {
       s.store = id;
       ++s.stores;
