@@ -123,7 +123,7 @@ step drawn_step(chance& draw, ir::program const& p) {
   switch (draw.below(12)) {
     case 0:
     case 1:
-    case 2: return split(any(), draw.from(1, 5), policy);
+    case 2: return split(any(), draw.from(1, 7), policy);
     case 3: return split(any(), parts(draw.from(1, 5)), policy);
     case 4: {
       std::size_t const at = draw.below(loops.size());

@@ -5,6 +5,7 @@
 
 #include <tenon/ir/build.hpp>
 #include <tenon/ir/find.hpp>
+#include <tenon/ir/find.hpp>
 #include <tenon/ir/linear.hpp>
 #include <tenon/ir/program.hpp>
 
@@ -118,11 +119,33 @@ constexpr bool always_below(ir::program const& p, ir::node_id index, ir::node_id
   return detail::limit_of(p, room, false).value_or(0) >= 1;
 }
 
+namespace detail {
+
+/// The value at its greatest (or least) as a sum of run-time extents and constants alone; empty if there is none.
+constexpr std::optional<ir::linear> without_counters(ir::program const& p, ir::node_id value, bool greatest) {
+  ir::linear const sum = at_limit(p, ir::linear_of(p, value), greatest);
+  ir::linear made{.constant = sum.constant};
+  for (ir::linear::term const& t : sum.terms) {
+    bool counts = false;
+    ir::each_value(p, t.atom, [&](ir::node_id v) { counts |= p[v].what == ir::op::counter || p[v].what == ir::op::load; });
+    if (!counts) {
+      ir::add_term(p, made, t.atom, t.factor);
+      continue;
+    }
+    std::optional<std::int64_t> const limit = limit_of_atom(p, t.atom, (t.factor > 0) == greatest);
+    if (!limit) return {};
+    made.constant += t.factor * *limit;
+  }
+  return made;
+}
+
+}  // namespace detail
+
 /// Whether `a` is less than `b` in all iterations of the loops of both, each for itself.
 constexpr bool always_less(ir::program const& p, ir::node_id a, ir::node_id b) {
-  ir::linear const most = detail::at_limit(p, ir::linear_of(p, a), true);
-  ir::linear const least = detail::at_limit(p, ir::linear_of(p, b), false);
-  return detail::limit_of(p, ir::add(p, least, most, -1), false).value_or(0) >= 1;
+  std::optional<ir::linear> const most = detail::without_counters(p, a, true);
+  std::optional<ir::linear> const least = detail::without_counters(p, b, false);
+  return most && least && detail::limit_of(p, ir::add(p, *least, *most, -1), false).value_or(0) >= 1;
 }
 
 /// The conditions under which `at` lies inside buffer `of`, as one boolean; none if it always does.
