@@ -57,9 +57,7 @@ constexpr bool stays_inside(ir::program const& p, ir::access const& a, condition
 /// Which parts of the conditions of stores to temporaries can go.
 class relaxation {
  public:
-  constexpr explicit relaxation(ir::program& program) : p(program) {
-    ir::each_statement(p, p.root, [&](ir::node_id id) { note(id); });
-  }
+  constexpr explicit relaxation(ir::program& program) : p(program) { walk(p.root, 0); }
 
   constexpr void run() {
     if (full) return;
@@ -89,27 +87,63 @@ class relaxation {
  private:
   struct one_store {
     ir::node_id id = ir::node_id::none;
+    ir::node_id room = ir::node_id::none;  // the allocation of what is stored to; none: an argument
+    bool always = false;                   // whenever the room is there, not under a `when`
     conditions parts{};
     conditions dropped{};
   };
   struct one_load {
     ir::node_id id = ir::node_id::none;
+    ir::node_id room = ir::node_id::none;
     std::size_t by = 0;
     conditions guards{};  // of `guarded` around it
   };
 
   constexpr ir::access const& target(one_store const& s) const { return p[p[s.id].access()]; }
-  constexpr bool is_temporary(ir::buffer_id b) const { return p[b].use == ir::role::temporary; }
 
-  constexpr void note(ir::node_id id) {
+  /// `part` tells the sides of every `when` apart.
+  constexpr void walk(ir::node_id id, int part) {
+    while (id != ir::node_id::none) {
+      ir::node const n = p[id];
+      switch (n.what) {
+        case ir::op::store: note(id, part); return;
+        case ir::op::block:
+          walk(n.a, part);
+          id = n.b;
+          break;
+        case ir::op::allocate: {
+          ir::node_id const outer = rooms[n.x];
+          int const outer_part = part_of_room[n.x];
+          rooms[n.x] = id;
+          part_of_room[n.x] = part;
+          walk(n.a, part);
+          rooms[n.x] = outer;
+          part_of_room[n.x] = outer_part;
+          return;
+        }
+        case ir::op::when:
+          ir::each_value(p, n.a, [&](ir::node_id v) { full |= p[v].what == ir::op::load; });
+          walk(n.b, ++parts);
+          walk(n.c, ++parts);
+          return;
+        case ir::op::loop:
+        case ir::op::together:
+        case ir::op::tensorized: id = n.a; break;
+        default: return;
+      }
+    }
+  }
+  constexpr ir::node_id room_of(ir::buffer_id b) const { return rooms[static_cast<std::size_t>(b)]; }
+
+  constexpr void note(ir::node_id id, int part) {
     ir::node const n = p[id];
-    if (n.what == ir::op::when) full = true;
-    if (n.what != ir::op::store) return;
     if (stores.full()) {
       full = true;
       return;
     }
-    one_store s{.id = id};
+    ir::buffer_id const to = p[n.access()].of;
+    one_store s{.id = id, .room = room_of(to)};
+    s.always = part_of_room[static_cast<std::size_t>(to)] == part;
     split_condition(p, n.b, s.parts);
     stores.push_back(s);
     context = ++contexts;
@@ -129,7 +163,7 @@ class relaxation {
         full = true;
         return;
       }
-      loads.push_back({.id = value, .by = stores.size() - 1, .guards = guards});
+      loads.push_back({.id = value, .room = room_of(p[n.access()].of), .by = stores.size() - 1, .guards = guards});
       return note_access(n.access(), guards);
     }
     if (n.what == ir::op::guarded) {
@@ -153,13 +187,10 @@ class relaxation {
   /// Conditions that an element of the temporary has or has not for as long as it lives.
   constexpr void choose(one_store& s) {
     ir::access const& to = target(s);
-    if (!is_temporary(to.of) || s.parts.empty()) return;
+    if (s.room == ir::node_id::none || s.parts.empty()) return;
     bool inside[decltype(ir::program::axes)::capacity]{};
-    ir::each_statement(p, p.root, [&](ir::node_id id) {
-      if (p[id].what != ir::op::allocate || p[id].buffer() != to.of) return;
-      ir::each_statement(p, p[id].a, [&](ir::node_id under) {
-        if (p[under].what == ir::op::loop) inside[p[under].x] = true;
-      });
+    ir::each_statement(p, s.room, [&](ir::node_id id) {
+      if (p[id].what == ir::op::loop) inside[p[id].x] = true;
     });
     for (int d = 0; d < to.rank; ++d) {
       if (p[to.at[d]].what == ir::op::counter) inside[p[to.at[d]].x] = false;
@@ -178,7 +209,7 @@ class relaxation {
     ir::access const& from = p[p[l.id].access()];
     for (one_store& s : stores) {
       ir::access const& to = target(s);
-      if (s.dropped.empty() || to.of != from.of) continue;
+      if (s.dropped.empty() || s.room != l.room) continue;
       bool same = true;
       for (int d = 0; d < to.rank; ++d) same &= ir::same_value(p, to.at[d], from.at[d]);
       conditions kept{};
@@ -223,10 +254,9 @@ class relaxation {
   constexpr bool reads_what_is_written(std::size_t n) const {
     for (one_load const& l : loads) {
       if (l.by != n || has_all(p, l.guards, stores[n].dropped)) continue;
-      ir::buffer_id const from = p[p[l.id].access()].of;
-      if (!is_temporary(from)) continue;
+      if (l.room == ir::node_id::none) continue;
       bool written = false;
-      for (one_store const& s : stores) written |= target(s).of == from && left_of(s).empty() && covers(s);
+      for (one_store const& s : stores) written |= s.room == l.room && s.always && left_of(s).empty() && covers(s);
       if (!written) return false;
     }
     return true;
@@ -248,6 +278,9 @@ class relaxation {
   ir::program& p;
   static_vector<one_store, 64> stores{};
   static_vector<one_load, 256> loads{};
+  ir::node_id rooms[decltype(ir::program::buffers)::capacity]{};  // while walking: the allocation of each temporary
+  int part_of_room[decltype(ir::program::buffers)::capacity]{};
+  int parts = 0;
   int seen[decltype(ir::program::nodes)::capacity]{};
   int context = 0;
   int contexts = 0;
