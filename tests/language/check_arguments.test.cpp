@@ -124,7 +124,7 @@ TEST_CASE("what does not fit is named, with what was given and what was expected
         "w: a bare pointer given, 4 x 6 expected; say its shape: view(pointer, {...})");
   CHECK(says(fault_kind::rank, 1.0F, w, 1, y) == "x: one number given, M x 4 expected");
   CHECK(says(fault_kind::type, array<double>(10, 4), w, 1, y) == "x: double elements given, float expected");
-  CHECK(says(fault_kind::value, x, w, 16777217, y) == "alpha: a int32 given that is no float exactly");
+  CHECK(says(fault_kind::value, x, w, 16777217, y) == "alpha: a number of type int32 given that is no float exactly");
   CHECK(says(fault_kind::read_only, x, w, 1, std::as_const(y)) ==
         "y: const data given for an output; give elements that can be written");
   CHECK(says(fault_kind::null_data, x, view<float>(nullptr, {4, 6}), 1, y) ==
@@ -140,7 +140,7 @@ TEST_CASE("strides") {
   CHECK(says(fault_kind::stride, x, big.view().slice(0, 0, 4).slice(1, 0, 6), 1, y) ==
         "w: stride 0 is 12, expected 6; copy it into an array, or declare w strided");
   CHECK(says(fault_kind::stride, x, view(w.data(), {4, 6}, {1, 4}), 1, y) ==
-        "w: stride 0 is 1, expected 6; its data are column-major, and row-major is expected");
+        "w: strides 1 and 4 given, which is column-major; row-major data expected");
   CHECK(says(fault_kind::stride, big.view().slice(1, 0, 4, 2), w, 1, y) ==
         "x: stride 1 is 2, expected 1: neighbours in the last dimension lie side by side; copy it into an array");
   CHECK(says(fault_kind::stride, x, w, 1, view(y.data(), {10, 6}, {5, 1})) ==

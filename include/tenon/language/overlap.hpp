@@ -6,7 +6,8 @@
 
 namespace tenon::language {
 
-/// Bytes from the first element: `lowest` to just before `behind`. Not `known` if there are too many to count.
+/// Bytes from the first element: `lowest` to just before `behind`, the same if there are none. Not `known` if there are too
+/// many to count.
 struct byte_range {
   bool known = true;
   std::int64_t lowest = 0;
@@ -14,27 +15,29 @@ struct byte_range {
 };
 
 /// The bytes from the first to the last element in use, or those of all dimensions but one.
-constexpr byte_range bytes_of_argument(argument const& a, int except = -1) {
+[[gnu::noinline]] constexpr byte_range bytes_of_argument(argument const& a, int except = -1) {
   std::int64_t const bits = ir::bits_of(a.type);
   std::int64_t low = 0;
   std::int64_t high = 1;
   byte_range range{};
   for (int d = 0; d < a.rank; ++d) {
     std::int64_t reach = 0;
+    if (a.extents[d] == 0) return {};
     if (d == except || a.extents[d] <= 1) continue;
     bool const large = __builtin_mul_overflow(a.extents[d] - 1, a.strides[d], &reach) ||
                        __builtin_add_overflow(reach < 0 ? low : high, reach, reach < 0 ? &low : &high);
     range.known = range.known && !large;
   }
   std::int64_t const most = INT64_MAX / 128;
-  if (!range.known || low < -most || high > most) return {.known = false};
+  if (!range.known || low < -most || high > most) return {.known = false, .behind = 1};
   // Rounded outwards: two elements may share one byte.
   range.lowest = bits < 8 ? (low - 1) / 2 : low * (bits / 8);
   range.behind = bits < 8 ? (high + 1) / 2 : high * (bits / 8);
   return range;
 }
 
-constexpr std::int64_t elements_of(argument const& a) {
+/// How many elements there are; the greatest number there is for too many.
+[[gnu::noinline]] constexpr std::int64_t elements_of(argument const& a) {
   std::int64_t product = 1;
   bool large = false;
   for (int d = 0; d < a.rank; ++d) {
@@ -61,7 +64,7 @@ constexpr int widest_dimension(argument const& a) {
 }
 
 /// Whether two elements of one argument may be the same memory. Says yes if it cannot tell.
-constexpr bool overlaps_itself(argument a) {
+[[gnu::cold, gnu::noinline]] constexpr bool overlaps_itself(argument a) {
   for (int left = a.rank; left > 0; --left) {
     int const d = widest_dimension(a);
     if (d < 0) return false;
@@ -83,27 +86,38 @@ constexpr bool same_memory(argument const& a, argument const& b) {
   return same;
 }
 
+namespace detail {
+
+// Of two arguments whose bytes meet: whether they lie beside each other in rows of the same stride.
+[[gnu::cold, gnu::noinline]] inline bool rows_lie_apart(argument const& a, argument const& b) {
+  int const wide_a = widest_dimension(a);
+  int const wide_b = widest_dimension(b);
+  if (wide_a < 0 || wide_b < 0) return false;
+  std::int64_t const row = a.strides[wide_a] * ir::bits_of(a.type) / 8;
+  if (row <= 0 || b.strides[wide_b] * ir::bits_of(b.type) / 8 != row) return false;
+  byte_range const row_a = bytes_of_argument(a, wide_a);
+  byte_range const row_b = bytes_of_argument(b, wide_b);
+  std::intptr_t apart = (reinterpret_cast<std::intptr_t>(b.address()) + row_b.lowest -
+                         (reinterpret_cast<std::intptr_t>(a.address()) + row_a.lowest)) %
+                        row;
+  if (apart < 0) apart += row;
+  return apart >= row_a.behind - row_a.lowest && apart + (row_b.behind - row_b.lowest) <= row;
+}
+
+}  // namespace detail
+
 /// Whether two arguments may share memory: no if their bytes lie apart, or beside each other in rows of the same stride
 /// (the left and the right half of a matrix). Says yes if it cannot tell.
-inline bool overlap(argument const& a, argument const& b) {
-  if (elements_of(a) == 0 || elements_of(b) == 0) return false;
-  byte_range const in_a = bytes_of_argument(a);
-  byte_range const in_b = bytes_of_argument(b);
+inline bool overlap(argument const& a, byte_range const& in_a, argument const& b, byte_range const& in_b) {
+  if (in_a.behind == in_a.lowest || in_b.behind == in_b.lowest) return false;
   if (!in_a.known || !in_b.known) return true;
   auto const at_a = reinterpret_cast<std::intptr_t>(a.address());
   auto const at_b = reinterpret_cast<std::intptr_t>(b.address());
   if (at_a + in_a.behind <= at_b + in_b.lowest || at_b + in_b.behind <= at_a + in_a.lowest) return false;
-
-  int const wide_a = widest_dimension(a);
-  int const wide_b = widest_dimension(b);
-  if (wide_a < 0 || wide_b < 0) return true;
-  std::int64_t const row = a.strides[wide_a] * ir::bits_of(a.type) / 8;
-  if (row <= 0 || b.strides[wide_b] * ir::bits_of(b.type) / 8 != row) return true;
-  byte_range const row_a = bytes_of_argument(a, wide_a);
-  byte_range const row_b = bytes_of_argument(b, wide_b);
-  std::intptr_t apart = ((at_b + row_b.lowest) - (at_a + row_a.lowest)) % row;
-  if (apart < 0) apart += row;
-  return apart < row_a.behind - row_a.lowest || apart + (row_b.behind - row_b.lowest) > row;
+  return !detail::rows_lie_apart(a, b);
+}
+inline bool overlap(argument const& a, argument const& b) {
+  return overlap(a, bytes_of_argument(a), b, bytes_of_argument(b));
 }
 
 }  // namespace tenon::language
