@@ -20,7 +20,10 @@ class floats {
     fill(0.0F);
   }
 
+  using value_type = float;
   float* data() const { return memory_.get(); }
+  float* begin() const { return data(); }
+  float* end() const { return data() + size_; }
   std::size_t size() const { return size_; }
   float& operator[](std::size_t n) const { return memory_.get()[n]; }
 

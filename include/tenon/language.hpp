@@ -1,7 +1,9 @@
 #pragma once
 
 #include <tenon/language/activation.hpp>
+#include <tenon/language/argument_error.hpp>
 #include <tenon/language/arithmetic.hpp>
+#include <tenon/language/array.hpp>
 #include <tenon/language/axis.hpp>
 #include <tenon/language/call.hpp>
 #include <tenon/language/cast.hpp>
@@ -14,3 +16,4 @@
 #include <tenon/language/reduction.hpp>
 #include <tenon/language/stage.hpp>
 #include <tenon/language/tensor.hpp>
+#include <tenon/language/view.hpp>

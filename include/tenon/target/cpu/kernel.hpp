@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <tenon/language/argument_error.hpp>
 #include <tenon/language/check_arguments.hpp>
 #include <tenon/language/stage.hpp>
 #include <tenon/support/granted.hpp>
