@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -24,7 +23,8 @@ inline std::vector<bool> lines_gone(std::vector<std::string> const& before, std:
   auto const at = [&](std::size_t r, std::size_t c) -> std::size_t& { return shared[r * (columns + 1) + c]; };
   for (std::size_t r = rows; r-- > 0;) {
     for (std::size_t c = columns; c-- > 0;) {
-      at(r, c) = before[r] == after[c] ? at(r + 1, c + 1) + 1 : std::max(at(r + 1, c), at(r, c + 1));
+      std::size_t const down = at(r + 1, c), right = at(r, c + 1);
+      at(r, c) = before[r] == after[c] ? at(r + 1, c + 1) + 1 : down > right ? down : right;
     }
   }
   std::vector<bool> gone(rows, true);

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -87,11 +86,17 @@ inline std::vector<holding> holdings_of(ir::program const& p) {
   for (ir::buffer_id id : buffers_of(p)) {
     ir::buffer const& b = spell.buffer(id);
     size const s = size_of(spell, b);
-    auto const h = std::find_if(all.begin(), all.end(), [&](holding const& x) { return x.where == b.where; });
-    holding& to = h == all.end() ? all.emplace_back(holding{.where = b.where}) : *h;
-    auto const same = std::find_if(to.parts.begin(), to.parts.end(), [&](size const& x) { return x.times == s.times; });
-    if (same != to.parts.end()) same->bytes += s.bytes;
-    else to.parts.push_back(s);
+    holding* to = nullptr;
+    for (holding& h : all) {
+      if (h.where == b.where) to = &h;
+    }
+    if (to == nullptr) to = &all.emplace_back(holding{.where = b.where});
+    size* same = nullptr;
+    for (size& part : to->parts) {
+      if (part.times == s.times) same = &part;
+    }
+    if (same == nullptr) to->parts.push_back(s);
+    else same->bytes += s.bytes;
   }
   return all;
 }

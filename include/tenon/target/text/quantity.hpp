@@ -1,7 +1,6 @@
 #pragma once
 
 #include <charconv>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -12,7 +11,7 @@ namespace detail {
 
 /// Three digits that count: 1.5, 12, 246.
 inline std::string three_digits(double number) {
-  int const places = number >= 99.95 || number == std::floor(number) ? 0 : number >= 9.995 ? 1 : 2;
+  int const places = number >= 99.95 ? 0 : number >= 9.995 ? 1 : 2;
   char letters[340];
   std::string words{letters,
                     std::to_chars(letters, letters + sizeof letters, number, std::chars_format::fixed, places).ptr};

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
@@ -297,8 +296,14 @@ class speller {
     std::vector<item> items{};
     for (ir::linear::term const& t : all.terms) items.push_back({t.factor, plain(node(t.atom))});
     if (all.constant != 0 || items.empty()) items.push_back({all.constant, {}});
-    auto const first = std::find_if(items.begin(), items.end(), [](item const& i) { return i.factor > 0; });
-    if (first != items.end()) std::rotate(items.begin(), first, first + 1);
+    // What is added comes first: 7 - i, not -i + 7.
+    std::size_t first = 0;
+    while (first < items.size() && items[first].factor < 0) ++first;
+    if (first > 0 && first < items.size()) {
+      item const added = items[first];
+      items.erase(items.begin() + static_cast<std::ptrdiff_t>(first));
+      items.insert(items.begin(), added);
+    }
 
     std::string words{};
     binding level = binding::sum;
@@ -306,7 +311,8 @@ class speller {
       bool const negative = i.factor < 0;
       if (&i != &items.front()) words += negative ? " - " : " + ";
       else if (negative) words += "-";
-      std::string const factor = detail::digits(negative ? -i.factor : i.factor);
+      std::string const factor =
+          detail::digits(negative ? 0 - static_cast<std::uint64_t>(i.factor) : static_cast<std::uint64_t>(i.factor));
       bool const one = i.factor == 1 || i.factor == -1;
       if (i.words.words.empty()) words += factor;
       else if (one) words += i.words.within(negative ? binding::product : binding::sum);

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <tenon/target/text/history.hpp>
 #include <tenon/target/text/loop_nest.hpp>
@@ -12,7 +12,7 @@ namespace tenon::show {
 
 /// The loop nest as it was written and after each step, under the step's own line; a step that left the nest as it was is
 /// a line alone, and a step that was refused ends the report with its sentence.
-inline std::string steps_report(std::span<moment const> history) {
+inline std::string steps_report(std::vector<moment> const& history) {
   std::string words{};
   std::string before{};
   for (moment const& m : history) {

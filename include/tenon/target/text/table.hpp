@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -20,8 +19,10 @@ struct table {
 inline std::string in_columns(table const& t) {
   std::vector<std::size_t> widths{};
   for (auto const& row : t.rows) {
-    widths.resize(std::max(widths.size(), row.size()));
-    for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], row[c].size());
+    if (widths.size() < row.size()) widths.resize(row.size());
+    for (std::size_t c = 0; c < row.size(); ++c) {
+      if (widths[c] < row[c].size()) widths[c] = row[c].size();
+    }
   }
   std::string words{};
   for (auto const& row : t.rows) {
