@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -93,6 +94,7 @@ class operator_drawer {
     here = target;
     spatial.clear();
     reduced.clear();
+    if (!done.empty() && m.p[done.back().id].rank > 0 && d.chance(50)) return follower(target);
     int const rank = d.of({0, 1, 1, 2, 2, 2, 2, 3});
     for (int n = 0; n < rank; ++n) spatial.push_back(axis(target, name("ijl", static_cast<std::size_t>(n)), rank == 3 ? 5 : 9, true));
     ir::buffer& made = m.p[target];
@@ -116,6 +118,34 @@ class operator_drawer {
       all = all.node == ir::node_id::none ? made_here : both(all, made_here);
     }
     reduced.clear();
+    if (d.chance(40)) all = decorated(all);
+    m.stage(target, axes, ir::add_cast(m.p, type, all.node));
+    done.push_back({target, all.bound, true});
+  }
+
+  /// A stage of windows of the one before: an elementwise function where all windows are of one element.
+  void follower(ir::buffer_id target) {
+    tensor const before = done.back();
+    ir::buffer const from = m.p[before.id];
+    std::vector<ir::axis_id> axes{};
+    std::vector<int> window{};
+    for (int n = 0; n < from.rank; ++n) {
+      bool const fixed = m.p[from.extents[n]].what == ir::op::constant;
+      int const extent = fixed ? static_cast<int>(m.p[from.extents[n]].value) : static_cast<int>(actual[0]);
+      int const more = fixed ? std::min(extent - 1, d.of({0, 0, 1, 2})) : 0;
+      label const called = name("ijl", static_cast<std::size_t>(n));
+      axes.push_back(fixed ? m.axis(target, called, extent - more) : m.axis(target, called, from.extents[n]));
+      spatial.push_back({axes.back(), extent - more, !fixed});
+      window.push_back(more);
+      m.p[target].extents[m.p[target].rank++] = m.p[axes.back()].extent;
+    }
+    value all{};
+    for (int reads = d.from(1, 3); reads > 0; --reads) {
+      std::vector<ir::node_id> where{};
+      for (std::size_t n = 0; n < axes.size(); ++n) where.push_back(ir::add_index(m.p, ir::op::add, m.at(axes[n]), d.from(0, window[n])));
+      value const element{m.load(before.id, where), before.bound};
+      all = all.node == ir::node_id::none ? element : both(all, element);
+    }
     if (d.chance(40)) all = decorated(all);
     m.stage(target, axes, ir::add_cast(m.p, type, all.node));
     done.push_back({target, all.bound, true});

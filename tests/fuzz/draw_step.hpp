@@ -20,7 +20,30 @@ class step_drawer {
     ir::each_statement(p, p.root, [&](ir::node_id id) {
       if (p[id].what == ir::op::loop) loops.push_back(id);
     });
-    for (std::size_t b = 1; b < p.buffers.size(); ++b) buffers.push_back(static_cast<ir::buffer_id>(b));
+    for (std::size_t b = 1; b < p.buffers.size(); ++b) {
+      buffers.push_back(static_cast<ir::buffer_id>(b));
+      if (p.buffers[b].use == ir::role::temporary && !p.buffers[b].accumulates) between.push_back(buffers.back());
+    }
+  }
+
+  /// Steps that place a stage at a loop of another, as far as there is one, and let it slide.
+  std::vector<step> draw_placement() {
+    std::vector<step> all{};
+    if (between.empty() || loops.empty()) return all;
+    all.push_back(at_loop(d.chance(75) ? action::compute_at : action::reverse_compute_at));
+    if (d.chance(25)) return {{.what = d.of({action::compute_inline, action::reverse_inline}), .tensor = all[0].tensor}};
+    if (!d.chance(60)) return all;
+    step s{.what = action::store_at, .tensor = all[0].tensor};
+    if (d.chance(60)) s.loops.push_back(name_of(d.of(loops)));
+    all.push_back(s);
+    if (d.chance(70)) all.push_back({.what = action::slide, .tensor = s.tensor});
+    if (d.chance(60)) {
+      step fold{.what = action::fold_storage, .tensor = s.tensor};
+      fold.numbers.push_back(d.from(0, 1));
+      fold.numbers.push_back(d.of({1, 2, 4, 8}));
+      all.push_back(fold);
+    }
+    return all;
   }
 
   step draw() {
@@ -87,7 +110,7 @@ class step_drawer {
     ir::axis const& a = p[p[loop].axis()];
     return {d.chance(80) ? p[a.stage].name : label{}, a.name};
   }
-  tensor_name tensor() { return {p[d.of(buffers)].name}; }
+  tensor_name tensor() { return {p[between.empty() || d.chance(40) ? d.of(buffers) : d.of(between)].name}; }
 
   step on_loop(action what) {
     step s{.what = what};
@@ -205,6 +228,7 @@ class step_drawer {
   ir::program const& p;
   std::vector<ir::node_id> loops{};
   std::vector<ir::buffer_id> buffers{};
+  std::vector<ir::buffer_id> between{};  // what stages hand to each other
 };
 
 }  // namespace tenon::fuzz

@@ -67,8 +67,13 @@ std::string run_case(std::uint64_t seed, fuzz::tally& counts) {
   if (!wrong.empty()) return "the operator itself is wrong: " + wrong + "\n" + nest;
   std::vector<step> steps{};
   ir::program p = drawn.program;
-  for (int n = d.from(1, 12); n > 0; --n) {
-    steps.push_back(fuzz::step_drawer(d, p).draw());
+  std::vector<step> placement{};
+  if (d.chance(60)) placement = fuzz::step_drawer(d, p).draw_placement();
+  int const placed_after = d.chance(60) ? 0 : d.from(1, 3);
+  int const most = d.from(1, 12);
+  for (int n = 0, placed = 0; n < most; ++n) {
+    bool const places = n >= placed_after && placed < static_cast<int>(placement.size());
+    steps.push_back(places ? placement[static_cast<std::size_t>(placed++)] : fuzz::step_drawer(d, p).draw());
     std::snprintf(running_case, sizeof running_case, "fuzz: stopped in case %llu: %s\n", static_cast<unsigned long long>(seed), words_of(steps).c_str());
     ir::program const next = lower::apply(p, steps.back());
     if (next.refused) continue;

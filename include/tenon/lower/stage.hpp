@@ -34,9 +34,10 @@ constexpr bool is_accumulator_of(ir::program const& p, ir::buffer_id b, ir::buff
 
 }  // namespace detail
 
-/// The stage that computes `tensor`.
+/// The stage that computes `tensor`; an accumulator is a part of one, and has none of its own.
 constexpr stage find_stage(ir::program const& p, ir::buffer_id tensor) {
   stage s{};
+  if (p[tensor].accumulates) return s;
   ir::each_statement(p, p.root, [&](ir::node_id id) {
     ir::node const& n = p[id];
     if (n.what == ir::op::allocate && n.buffer() == tensor) {
