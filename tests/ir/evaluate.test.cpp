@@ -70,14 +70,25 @@ constexpr bool faults_at_an_index_outside() {
   return ir::evaluate(p, programs::filled(p)).fault == "x is read at index 4 of dimension 0, whose extent is 4";
 }
 
-constexpr bool faults_at_a_read_of_nothing() {
+constexpr bool faults_at_a_use_of_nothing() {
+  programs::maker m{};
+  auto const y = m.output("y", {2});
+  auto const t = m.temporary("t", {2});
+  auto const i = m.axis(y, "i", 2);
+  m.stage(y, {i}, ir::add_unary(m.p, ir::op::negate, m.load(t, {m.at(i)})));
+  ir::program const p = m.done();
+  return ir::evaluate(p, programs::filled(p)).fault == "t is read at element 0, which nothing has written";
+}
+
+constexpr bool copies_nothing_as_nothing() {
   programs::maker m{};
   auto const y = m.output("y", {2});
   auto const t = m.temporary("t", {2});
   auto const i = m.axis(y, "i", 2);
   m.stage(y, {i}, m.load(t, {m.at(i)}));
   ir::program const p = m.done();
-  return ir::evaluate(p, programs::filled(p)).fault == "t is read at element 0, which nothing has written";
+  ir::image const after = ir::evaluate(p, programs::filled(p));
+  return after.fault.empty() && after.buffers[1].written[0] == 0;
 }
 
 constexpr bool writes_together_after_reading_together() {
@@ -100,6 +111,7 @@ TEST_CASE("evaluate") {
   CHECK_BOTH(reads_only_the_taken_side_of_a_guard());
   CHECK_BOTH(finds_the_first_greatest());
   CHECK_BOTH(faults_at_an_index_outside());
-  CHECK_BOTH(faults_at_a_read_of_nothing());
+  CHECK_BOTH(faults_at_a_use_of_nothing());
+  CHECK_BOTH(copies_nothing_as_nothing());
   CHECK_BOTH(writes_together_after_reading_together());
 }

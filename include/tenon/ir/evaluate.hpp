@@ -27,7 +27,7 @@ struct image {
 };
 
 /// The meaning of a program, executed plainly, one iteration after another. Works in constant evaluation on small shapes.
-/// An access outside its buffer and a read of what nobody wrote end it with a fault.
+/// An access outside its buffer and the use of what nobody wrote end it with a fault; to copy that is no use.
 class evaluator {
  public:
   constexpr evaluator(program const& what, image& data) : p(what), memory(data), at(what.axes.size() + 1, 0) {}
@@ -72,7 +72,9 @@ class evaluator {
     switch (n.what) {
       case op::store:
         if (n.b == node_id::none || value(n.b).whole != 0) {
-          scalar const v = value(n.a);
+          node_id const source = taken(n.a);
+          if (is_nothing(source)) return erase(n.access());
+          scalar const v = value(source);
           store(n.access(), v);
         }
         break;
@@ -150,6 +152,22 @@ class evaluator {
     element const type = p[p[id].of].type;
     c.values[static_cast<std::size_t>(where)] = is_float(type) ? real(type, v.real) : whole(type, v.whole);
     c.written[static_cast<std::size_t>(where)] = 1;
+  }
+
+  /// The side of a guarded value that is evaluated.
+  constexpr node_id taken(node_id id) {
+    while (p[id].what == op::guarded) id = value(p[id].a).whole != 0 ? p[id].b : p[id].c;
+    return id;
+  }
+  /// Whether it is an element that nothing has written. Copying one is no fault: the copy holds nothing, either.
+  constexpr bool is_nothing(node_id id) {
+    if (failed() || p[id].what != op::load) return false;
+    std::ptrdiff_t const where = offset(p[id].access(), false);
+    return where >= 0 && memory[p[p[id].access()].of].written[static_cast<std::size_t>(where)] == 0;
+  }
+  constexpr void erase(access_id id) {
+    std::ptrdiff_t const where = offset(id, true);
+    if (where >= 0) memory[p[id].of].written[static_cast<std::size_t>(where)] = 0;
   }
 
   /// All stores of a block see what was there before any of them.
