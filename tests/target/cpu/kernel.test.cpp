@@ -1,0 +1,174 @@
+#include <tenon/target/cpu/kernel.hpp>
+
+#include <vector>
+
+#include "support/both.hpp"
+#include "support/kernels.hpp"
+
+namespace {
+
+using namespace tenon;
+
+template <auto M, int N, int K>
+struct dense_relu {
+  axis<"i", M> i;
+  axis<"j", N> j;
+  axis<"k", K> k;
+  tensor<"x", float, M, K> x;
+  tensor<"w", float, K, N> w;
+  tensor<"b", float, N> b;
+  tensor<"y", float, M, N> y;
+
+  constexpr auto define() const { return y(i, j) = relu(sum(k, x(i, k) * w(k, j)) + b(j)); }
+  constexpr auto schedule(cpu_target) const {
+    return steps(split(i, 4, tail::guard), split(j, 32, tail::mask), reorder(i.outer, j.outer, k, i.inner, j.inner),
+                 unroll(i.inner), vectorize(j.inner), parallel(i.outer));
+  }
+};
+
+TEST_CASE("kernel: a tile in registers, with tails of any size") {
+  CHECK_KERNEL(dense_relu<8, 32, 5>);
+  CHECK_KERNEL(dense_relu<7, 33, 5>);
+  CHECK_KERNEL(dense_relu<1, 1, 1>);
+  CHECK_KERNEL(dense_relu<13, 31, 3>);
+}
+
+TEST_CASE("kernel: rows at run time") {
+  for (std::int64_t rows : {0, 1, 3, 4, 5, 17}) CHECK(kernels::disagreement<dense_relu<run_time<"M">, 33, 5>>({rows}) == "");
+}
+
+template <int M, int N, int K>
+struct packed {
+  axis<"i", M> i;
+  axis<"j", N> j;
+  axis<"k", K> k;
+  tensor<"x", float, M, K> x;
+  tensor<"w", float, K, N> w;
+  tensor<"y", float, M, N> y;
+
+  constexpr auto define() const { return y(i, j) = sum(k, x(i, k) * w(k, j)); }
+  constexpr auto schedule(cpu_target) const {
+    return steps(split(k, 8), split(i, 16), split(i.inner, 4), split(j, 32),
+                 reorder(i.outer, j.outer, i.inner.outer, k.outer, k.inner, i.inner.inner, j.inner), carry(k.outer, i.outer),
+                 cache(w, k.outer, order(j.outer, k.inner, j.inner)), cache(x, i.outer, order(i.inner.outer, k.inner, i.inner.inner)),
+                 unroll(i.inner.inner), vectorize(j.inner), vectorize(cached(w)[j.inner]));
+  }
+};
+
+TEST_CASE("kernel: packed panels and partial sums") { CHECK_KERNEL(packed<32, 64, 24>); }
+
+struct blur {
+  axis<"y", 21> y;
+  axis<"v", 23> v;
+  axis<"x", 37> x;
+  tensor<"in", float, 23, 39> in;
+  temporary<"across", float, 23, 37> across;
+  tensor<"out", float, 21, 37> out;
+
+  constexpr auto define() const {
+    return stages(across(v, x) = in(v, x) + in(v, x + 1) + in(v, x + 2), out(y, x) = across(y, x) + across(y + 1, x) + across(y + 2, x));
+  }
+  constexpr auto schedule(cpu_target) const {
+    return steps(split(y, 8, tail::guard), split(out[x], 16, tail::mask), reorder(y.outer, out[x.outer], y.inner, out[x.inner]),
+                 compute_at(across, out[x.outer]), unroll(across[v]), vectorize(across[x]), unroll(y.inner), vectorize(out[x.inner]), stream(out));
+  }
+};
+
+TEST_CASE("kernel: a stage computed where it is read") { CHECK_KERNEL(blur); }
+
+template <class T>
+struct copy_of {
+  axis<"i", 37> i;
+  tensor<"x", T, 37> x;
+  tensor<"y", T, 37> y;
+  constexpr auto define() const { return y(i) = x(i); }
+  constexpr auto schedule(cpu_target) const { return steps(vectorize(i)); }
+};
+
+TEST_CASE("kernel: every element type") {
+  CHECK_KERNEL(copy_of<float>);
+  CHECK_KERNEL(copy_of<double>);
+  CHECK_KERNEL(copy_of<half>);
+  CHECK_KERNEL(copy_of<bfloat16>);
+  CHECK_KERNEL(copy_of<std::int8_t>);
+  CHECK_KERNEL(copy_of<std::uint8_t>);
+  CHECK_KERNEL(copy_of<std::int16_t>);
+  CHECK_KERNEL(copy_of<std::uint16_t>);
+  CHECK_KERNEL(copy_of<std::int32_t>);
+  CHECK_KERNEL(copy_of<std::uint32_t>);
+  CHECK_KERNEL(copy_of<std::int64_t>);
+  CHECK_KERNEL(copy_of<std::uint64_t>);
+  CHECK_KERNEL(copy_of<bool>);
+}
+
+struct dot {
+  axis<"i", 3> i;
+  axis<"k", 53> k;
+  tensor<"x", float, 3, 53> x;
+  tensor<"y", float, 3> y;
+  constexpr auto define() const { return y(i) = sum(k, x(i, k) * x(i, k)); }
+  constexpr auto schedule(cpu_target) const { return steps(vectorize(k)); }
+};
+
+TEST_CASE("kernel: lanes added up") { CHECK_KERNEL(dot); }
+
+struct neighbours {
+  axis<"i", 29> i;
+  tensor<"x", std::int32_t, 29> x;
+  tensor<"y", std::int32_t, 29> y;
+  constexpr auto define() const { return y(i) = select(x(i) < 0, -x(i), x(i) + 1) * 3; }
+  constexpr auto schedule(cpu_target) const { return steps(split(i, 16, tail::peel), vectorize(i.inner)); }
+};
+
+TEST_CASE("kernel: choices lane by lane") { CHECK_KERNEL(neighbours); }
+
+struct transposed {
+  axis<"i", 5> i;
+  axis<"j", 19> j;
+  tensor<"x", float, 19, 5> x;
+  tensor<"y", float, 5, 19> y;
+  constexpr auto define() const { return y(i, j) = x(j, i); }
+  constexpr auto schedule(cpu_target) const { return steps(vectorize(j)); }
+};
+
+TEST_CASE("kernel: lanes that lie apart") { CHECK_KERNEL(transposed); }
+
+struct sum_of_columns {
+  axis<"j", 23> j;
+  axis<"k", 4> k;
+  tensor<"x", float, 4, 23> x;
+  tensor<"y", float, 23> y;
+  constexpr auto define() const { return y(j) = sum(k, x(k, j)); }
+  constexpr auto schedule(cpu_target) const { return steps(vectorize(j)); }
+};
+
+TEST_CASE("kernel: a sum in every lane") { CHECK_KERNEL(sum_of_columns); }
+
+TEST_CASE("kernel: what is wrong with arguments is said") {
+  using op_type = dense_relu<8, 32, 5>;
+  constexpr op_type op;
+  cpu::kernel<op_type> const run;
+  std::vector<float> x(40), w(160), b(32), y(256);
+  run(op.y = y, op.x = x, op.w = w, op.b = b);
+  run(x, w, b, y);
+  fault const found = run.try_call(op.y = y, op.x = x, op.w = x, op.b = b);
+  CHECK(std::string_view(found.sentence) == "w: 40 elements in a row given, 5 x 32 expected, which are 160");
+  CHECK_THROWS_AS(run(op.y = y, op.x = x, op.w = x, op.b = b), argument_error);
+}
+
+TEST_CASE("kernel: works in memory of the caller's") {
+  using op_type = packed<32, 64, 24>;
+  cpu::kernel<op_type> const run{cpu::sequential()};
+  std::size_t const bytes = cpu::kernel<op_type>::workspace_bytes();
+  CHECK(bytes > 0);
+  CHECK(run.loop_nest().find("w.cache") != std::string::npos);
+  alignas(64) static std::byte memory[1 << 16];
+  REQUIRE(bytes <= sizeof memory);
+  std::vector<float> x(32 * 24, 1), w(24 * 64, 2), y(32 * 64);
+  cpu::kernel<op_type>{cpu::sequential(), cpu::workspace{memory, bytes}}(x, w, y);
+  CHECK(y[5] == 48);
+  fault const found = cpu::kernel<op_type>{cpu::sequential(), cpu::workspace{memory, 1}}.try_call(x, w, y);
+  CHECK(found.kind == fault_kind::workspace);
+}
+
+}  // namespace
