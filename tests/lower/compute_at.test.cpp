@@ -31,7 +31,9 @@ constexpr bool is_of_size(ir::program const& p, int rows, int columns) {
   return ir::is_constant(p, b.extents[0], rows) && ir::is_constant(p, b.extents[1], columns);
 }
 
-constexpr bool keeps_only_what_one_turn_reads() { return is_of_size(blur_at("y"), 3, 4) && is_of_size(blur_at("x"), 3, 1); }
+constexpr bool keeps_only_what_one_turn_reads() {
+  return is_of_size(blur_at("y"), 3, 4) && is_of_size(blur_at("x"), 3, 1);
+}
 
 constexpr ir::program in_tiles(int rows, int tile) {
   ir::program const p = lower::split_loop(programs::blur(rows, 3), split(loop("by", "y"), tile, tail::guard));
@@ -86,16 +88,20 @@ TEST_CASE("compute_at") {
 }
 
 TEST_CASE("compute_at refuses") {
-  auto const says = [](step const& s) { return std::string(lower::compute_at(programs::blur(4, 4), s).refused.sentence); };
+  auto const says = [](step const& s) {
+    return std::string(lower::compute_at(programs::blur(4, 4), s).refused.sentence);
+  };
   CHECK(says(compute_at(tensor_name{"bz"}, loop("by", "y"))) ==
         "compute_at(bz, by[y]): no tensor is called bz; the tensors are in, by, bx");
   CHECK(says(compute_at(tensor_name{"in"}, loop("by", "y"))) ==
         "compute_at(in, by[y]): in is handed to the operator, not computed by it; cache(in, ...) copies a part of it");
   CHECK(says(compute_at(tensor_name{"by"}, loop("by", "y"))) ==
-        "compute_at(by, by[y]): by is an output, all of which the caller wants; only what lies between stages can be placed in a loop");
+        "compute_at(by, by[y]): by is an output, all of which the caller wants; only what lies between stages can be "
+        "placed in a loop");
   CHECK(says(compute_at(bx, loop("bx", "y"))) ==
         "compute_at(bx, bx[y]): bx[y] is a loop of bx itself; name a loop of a stage that reads bx");
-  CHECK(says(compute_at(bx, loop("y"))) == "compute_at(bx, y): several stages have a loop called y; say which: bx[y] or by[y]");
+  CHECK(says(compute_at(bx, loop("y"))) ==
+        "compute_at(bx, y): several stages have a loop called y; say which: bx[y] or by[y]");
 
   ir::program const split_first = lower::split_loop(programs::blur(4, 4), split(loop("bx", "x"), 2));
   CHECK(lower::compute_at(split_first, compute_at(bx, loop("by", "y"))).refused.sentence ==
@@ -119,13 +125,15 @@ TEST_CASE("compute_at refuses") {
   m.stage(y, {i2, j2}, m.binary(ir::op::add, m.load(t, {m.at(i2), m.at(j2)}), m.load(t, {m.at(j2), m.at(i2)})));
   ir::program const one_reader = programs::maker(m).done();
   CHECK(lower::compute_at(one_reader, compute_at(tensor_name{"t"}, loop("y", "i"))).refused.sentence ==
-        "compute_at(t, y[i]): the reads of t in y[i] lie apart in dimension 0 by what is not the same in every turn; choose a "
+        "compute_at(t, y[i]): the reads of t in y[i] lie apart in dimension 0 by what is not the same in every turn; "
+        "choose a "
         "loop further out");
   auto const i3 = m.axis(z, "i", 4);
   m.stage(z, {i3}, m.load(t, {m.at(i3), m.at(i3)}));
   ir::program const two_readers = m.done();
   CHECK(lower::compute_at(two_readers, compute_at(tensor_name{"t"}, loop("y", "i"))).refused.sentence ==
-        "compute_at(t, y[i]): t is read by z, outside of loop y[i], too; name a loop around all reads, or leave it at the root");
+        "compute_at(t, y[i]): t is read by z, outside of loop y[i], too; name a loop around all reads, or leave it at "
+        "the root");
   CHECK(lower::compute_at(doubled_rows(), compute_at(tensor_name{"t"}, loop("t", "k"))).refused.sentence ==
         "compute_at(t, t[k]): t[k] is a loop of t itself; name a loop of a stage that reads t");
 }

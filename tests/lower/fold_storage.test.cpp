@@ -5,6 +5,7 @@
 #include <support/loops.hpp>
 #include <support/programs.hpp>
 
+#include <tenon/lower/compute_at.hpp>
 #include <tenon/lower/reorder_loops.hpp>
 #include <tenon/lower/slide_window.hpp>
 #include <tenon/lower/split_loop.hpp>
@@ -67,7 +68,8 @@ TEST_CASE("fold_storage refuses") {
   CHECK(refusal(fold_storage(tensor_name{"by"}, 0, 2)) ==
         "fold_storage(by, 0, 2): by belongs to the caller; only what lies between stages can be folded");
   CHECK(lower::fold_storage(programs::blur(3, 4), fold_storage(bx, 0, 4)).refused.sentence ==
-        "fold_storage(bx, 0, 4): all of bx is made before any of it is read; compute it at a loop and store it further out first");
+        "fold_storage(bx, 0, 4): all of bx is made before any of it is read; compute it at a loop and store it further "
+        "out first");
   ir::program const folded = lower::fold_storage(slid(), fold_storage(bx, 0, 4));
   CHECK(lower::store_at(folded, store_root(bx)).refused.sentence ==
         "store_root(bx): dimension 0 of bx was folded before; say store_at first, then fold_storage");

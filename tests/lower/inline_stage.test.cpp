@@ -66,11 +66,12 @@ TEST_CASE("inline_stage refuses") {
   auto const refusal = [](ir::program const& p) { return lower::inline_stage(p, compute_inline(bx)).refused.sentence; };
   programs::stencil s{};
   s.first_sums = true;
-  CHECK(refusal(s.program()) ==
-        "compute_inline(bx): bx is more than one formula, it has a reduction or another stage inside; compute_at(bx, ...) "
-        "computes it close to its readers");
+  CHECK(refusal(s.program()) == "compute_inline(bx): bx is more than one formula, it has a reduction or another stage "
+                                "inside; compute_at(bx, ...) "
+                                "computes it close to its readers");
   CHECK(refusal(lower::split_loop(programs::blur(4, 4), split(loop("bx", "x"), 2))) ==
-        "compute_inline(bx): the loops of bx were taken apart before; say compute_inline before any other step about them");
+        "compute_inline(bx): the loops of bx were taken apart before; say compute_inline before any other step about "
+        "them");
   CHECK(lower::inline_stage(programs::blur(4, 4), compute_inline(tensor_name{"by"})).refused.sentence ==
         "compute_inline(by): by is no tensor between stages; only such a one can vanish");
   CHECK(refusal(lower::inline_stage(programs::blur(4, 4), compute_inline(bx))) ==

@@ -14,7 +14,8 @@ constexpr lower::instruction square{.name = "square", .behaviour = &dense};
 constexpr bool a_nest_with_fewer_loops_differs() {
   ir::program const p = programs::matmul(4, 4, 4);
   ir::node_id k = ir::node_id::none;
-  ir::each_statement(p, p.root, [&](ir::node_id id) { k = p[id].what == ir::op::loop && p[p[id].axis()].reduces ? id : k; });
+  ir::each_statement(p, p.root,
+                     [&](ir::node_id id) { k = p[id].what == ir::op::loop && p[p[id].axis()].reduces ? id : k; });
   lower::instruction_match const m = lower::match_instruction(p, k, square);
   return !m.matched && m.difference == "the instruction has a loop j more than this nest";
 }

@@ -8,72 +8,47 @@ using namespace tenon;
 
 namespace {
 
-/// An index made of an axis that stands still, o in 0..10, and one that runs, r in 0..3.
-struct index_maker {
-  programs::maker m{};
-  ir::buffer_id y = m.output("y", {10});
-  ir::axis_id o = m.axis(y, "o", 10);
-  ir::axis_id r = m.axis(y, "r", 3);
+constexpr ir::buffer_id bx{3};
 
-  constexpr ir::node_id outer(int times) { return ir::add_index(m.p, ir::op::mul, m.at(o), times); }
-  constexpr ir::node_id inner(int times) { return ir::add_index(m.p, ir::op::mul, m.at(r), times); }
-  constexpr ir::node_id of(ir::op what, ir::node_id a, ir::node_id b) { return ir::add_index(m.p, what, a, b); }
-  constexpr ir::node_id of(ir::op what, ir::node_id a, int b) { return ir::add_index(m.p, what, a, b); }
-  constexpr lower::span covered(ir::node_id index, bool loose = false) {
-    lower::axis_set running{};
-    running.in[static_cast<std::size_t>(r)] = true;
-    return lower::span_of(m.p, ir::linear_of(m.p, index), running, loose);
-  }
-};
-
-/// The index goes from factor * o + low over so many more.
-constexpr bool is(index_maker& x, lower::span const& s, int factor, int low, int more) {
-  std::size_t const terms = factor == 0 ? 0 : 1;
-  return s.known && ir::factor_of(x.m.p, s.low, x.o) == factor && s.low.constant == low && s.low.terms.size() == terms &&
-         s.excess.terms.empty() && s.excess.constant == more;
+/// The loop over y of the stage that reads bx.
+constexpr ir::node_id reading_rows(ir::program const& p) {
+  ir::node_id found = ir::node_id::none;
+  ir::each_statement(p, p.root, [&](ir::node_id id) {
+    if (p[id].what == ir::op::loop && p[id].axis() == ir::axis_id{3}) found = id;
+  });
+  return found;
 }
 
-constexpr bool sums_are_covered_exactly() {
-  index_maker x{};
-  return is(x, x.covered(x.of(ir::op::add, x.outer(2), x.inner(1))), 2, 0, 2) &&
-         is(x, x.covered(x.of(ir::op::sub, x.outer(2), x.inner(3))), 2, -6, 6) && is(x, x.covered(x.inner(4)), 0, 0, 8);
+constexpr bool reads_of_a_turn_make_a_box() {
+  ir::program p = programs::blur(4, 5);
+  ir::node_id const body = p[reading_rows(p)].a;
+  lower::region const box = lower::region_of(p, bx, body, lower::axes_under(p, body));
+  return box.touched && !box.apart[0] && ir::factor_of(p, box.at[0].low, ir::axis_id{3}) == 1 &&
+         box.at[0].excess.constant == 2 && box.at[1].low == ir::linear{} && box.at[1].excess.constant == 4 &&
+         lower::is_whole(p, box.at[1], p[bx].extents[1]) && !lower::is_whole(p, box.at[0], p[bx].extents[0]);
 }
 
-constexpr bool quotients_and_remainders_are_covered() {
-  index_maker x{};
-  ir::node_id const even = x.of(ir::op::add, x.of(ir::op::add, x.outer(4), x.inner(1)), 1);
-  return is(x, x.covered(x.of(ir::op::floor_div, even, 2)), 2, 0, 1) &&
-         is(x, x.covered(x.of(ir::op::floor_mod, even, 4)), 0, 1, 2) && is(x, x.covered(x.of(ir::op::floor_mod, even, 2)), 0, 0, 1);
+constexpr bool writes_are_seen_apart_from_reads() {
+  ir::program p = programs::blur(4, 5);
+  ir::node_id const loop = reading_rows(p);
+  return !lower::region_of(p, bx, loop, lower::axes_under(p, loop), lower::touching::writes).touched &&
+         lower::region_of(p, bx, loop, lower::axes_under(p, loop)).at[0].excess.constant == 5;
 }
 
-constexpr bool limits_widen_only_where_they_bite() {
-  index_maker x{};
-  ir::node_id const around = x.of(ir::op::add, x.of(ir::op::add, x.outer(1), x.inner(1)), -1);
-  ir::node_id const clamped = x.of(ir::op::min, x.of(ir::op::max, around, 0), 9);
-  ir::node_id const before = x.of(ir::op::max, x.of(ir::op::add, x.outer(1), -1), 0);
-  return is(x, x.covered(clamped), 1, -1, 2) && is(x, x.covered(before, true), 1, -1, 1);
-}
-
-constexpr bool data_may_be_anywhere() {
-  index_maker x{};
-  ir::buffer_id const idx = x.m.tensor("idx", ir::index_type, ir::role::input, {3});
-  return !x.covered(x.m.load(idx, {x.m.at(x.r)})).known;
-}
-
-constexpr bool only_what_may_leave_is_tested() {
-  index_maker x{};
-  ir::node_id const ten = ir::add_index(x.m.p, 10);
-  auto const test = [&](ir::node_id index) { return lower::inside(x.m.p, ir::linear_of(x.m.p, index), ten); };
-  return test(x.outer(1)) == ir::node_id::none && test(x.of(ir::op::add, x.outer(1), 1)) != ir::node_id::none &&
-         test(x.of(ir::op::add, x.outer(1), -1)) != ir::node_id::none;
+constexpr bool a_narrowed_buffer_knows_its_origin() {
+  ir::program p = programs::blur(4, 5);
+  lower::region part{.rank = 2};
+  part.at[0] = {.known = true, .low = {.constant = 2}, .excess = {.constant = 1}};
+  part.at[1] = {.known = true, .excess = {.constant = 4}};
+  lower::narrow(p, bx, part);
+  return ir::is_constant(p, p[bx].extents[0], 2) && ir::is_constant(p, p[bx].origin[0], 2) &&
+         p[bx].origin[1] == ir::node_id::none;
 }
 
 }  // namespace
 
 TEST_CASE("region") {
-  CHECK_BOTH(sums_are_covered_exactly());
-  CHECK_BOTH(quotients_and_remainders_are_covered());
-  CHECK_BOTH(limits_widen_only_where_they_bite());
-  CHECK_BOTH(data_may_be_anywhere());
-  CHECK_BOTH(only_what_may_leave_is_tested());
+  CHECK_BOTH(reads_of_a_turn_make_a_box());
+  CHECK_BOTH(writes_are_seen_apart_from_reads());
+  CHECK_BOTH(a_narrowed_buffer_knows_its_origin());
 }

@@ -59,11 +59,14 @@ TEST_CASE("reverse_compute_at") {
 
 TEST_CASE("reverse_compute_at refuses") {
   CHECK(in_tiles(false, tail::guard, "k").refused.sentence ==
-        "reverse_compute_at(z, y[k]): one turn of y[k] does not finish a part of y alone; name a loop around all stores of y");
-  CHECK(in_tiles(false, tail::peel, "j.outer").refused.sentence ==
-        "reverse_compute_at(z, y[j.outer]): one turn of y[j.outer] does not finish a part of y alone; name a loop around all "
+        "reverse_compute_at(z, y[k]): one turn of y[k] does not finish a part of y alone; name a loop around all "
         "stores of y");
-  CHECK(lower::reverse_compute_at(programs::blur(3, 4), reverse_compute_at(tensor_name{"by"}, loop("bx", "y"))).refused.sentence ==
+  CHECK(in_tiles(false, tail::peel, "j.outer").refused.sentence ==
+        "reverse_compute_at(z, y[j.outer]): one turn of y[j.outer] does not finish a part of y alone; name a loop "
+        "around all "
+        "stores of y");
+  CHECK(lower::reverse_compute_at(programs::blur(3, 4), reverse_compute_at(tensor_name{"by"}, loop("bx", "y")))
+            .refused.sentence ==
         "reverse_compute_at(by, bx[y]): by does not read bx at indices of its own only; compute_at(bx, ...) may serve");
   CHECK(lower::reverse_compute_at(product_and_channels(), reverse_compute_at(z, loop("z", "j"))).refused.sentence ==
         "reverse_compute_at(z, z[j]): name a tensor that is computed, and a loop of the stage that it reads");

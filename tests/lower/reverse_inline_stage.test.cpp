@@ -33,7 +33,9 @@ constexpr ir::program product_and_limit(reader how, element between = element::f
   auto const i2 = m.axis(out, "i", n), j2 = m.axis(out, "j", n);
   auto const ci = m.at(i2), cj = m.at(j2);
   auto element_of_y = [&](ir::node_id a, ir::node_id c) { return ir::add_cast(m.p, element::f32, m.load(y, {a, c})); };
-  auto value = how == reader::transposed ? element_of_y(cj, ci) : how == reader::broadcast ? element_of_y(ci, ci) : element_of_y(ci, cj);
+  auto value = how == reader::transposed  ? element_of_y(cj, ci)
+               : how == reader::broadcast ? element_of_y(ci, ci)
+                                          : element_of_y(ci, cj);
   if (how == reader::twice) value = m.binary(ir::op::mul, value, element_of_y(ci, cj));
   m.stage(out, {i2, j2}, m.binary(ir::op::max, value, m.load(b, {cj})));
   return m.done();
@@ -69,11 +71,13 @@ TEST_CASE("reverse_inline_stage") {
 TEST_CASE("reverse_inline_stage refuses") {
   CHECK(lower::reverse_inline_stage(product_and_limit(reader::broadcast), reverse_inline(z)).refused.sentence ==
         "reverse_inline(z): z does not read y at exactly the indices that it computes; compute_at(y, ...) may serve");
-  CHECK(lower::reverse_inline_stage(programs::blur(3, 4), reverse_inline(tensor_name{"by"})).refused.sentence ==
-        "reverse_inline(by): by does not read bx at exactly the indices that it computes; compute_at(bx, ...) may serve");
+  CHECK(
+      lower::reverse_inline_stage(programs::blur(3, 4), reverse_inline(tensor_name{"by"})).refused.sentence ==
+      "reverse_inline(by): by does not read bx at exactly the indices that it computes; compute_at(bx, ...) may serve");
   CHECK(lower::reverse_inline_stage(programs::copy(3), reverse_inline(tensor_name{"y"})).refused.sentence ==
         "reverse_inline(y): y reads no other stage; it stands alone");
   ir::program const split_first = lower::split_loop(product_and_limit(reader::plain), split(loop("z", "i"), 2));
   CHECK(lower::reverse_inline_stage(split_first, reverse_inline(z)).refused.sentence ==
-        "reverse_inline(z): z is no longer, or never was, one formula in loops of its own; say this step before others about z");
+        "reverse_inline(z): z is no longer, or never was, one formula in loops of its own; say this step before others "
+        "about z");
 }

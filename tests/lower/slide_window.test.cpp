@@ -5,6 +5,7 @@
 #include <support/loops.hpp>
 #include <support/stencils.hpp>
 
+#include <tenon/lower/compute_at.hpp>
 #include <tenon/lower/store_at.hpp>
 #include <tenon/schedule/compute_at.hpp>
 #include <tenon/schedule/slide.hpp>
@@ -75,14 +76,15 @@ TEST_CASE("slide_window") {
 
 TEST_CASE("slide_window refuses") {
   auto const refusal = [](ir::program const& p) { return lower::slide_window(p, slide(bx)).refused.sentence; };
-  CHECK(refusal(programs::blur(3, 4)) == "slide(bx): bx is not computed at a loop; say compute_at(bx, ...) and store_at first");
+  CHECK(refusal(programs::blur(3, 4)) ==
+        "slide(bx): bx is not computed at a loop; say compute_at(bx, ...) and store_at first");
   CHECK(refusal(lower::compute_at(programs::blur(3, 4), compute_at(bx, loop("by", "y")))) ==
         "slide(bx): bx lives for one turn of y only; say store_at(bx, ...) with a loop further out, or store_root(bx)");
   ir::program marked = stored(programs::blur(3, 4), "y");
   marked[ir::axis_id{3}].kind = ir::loop_kind::parallel;
-  CHECK(refusal(marked) ==
-        "slide(bx): the turns of y do not come one after another, and each needs what the one before it made; mark a loop "
-        "further out");
-  CHECK(refusal(stored(programs::blur(3, 4), "x")) ==
-        "slide(bx): each turn of x reads 1 along dimension 1 of bx and goes on by 1, so no two turns share any; leave slide out");
+  CHECK(refusal(marked) == "slide(bx): the turns of y do not come one after another, and each needs what the one "
+                           "before it made; mark a loop "
+                           "further out");
+  CHECK(refusal(stored(programs::blur(3, 4), "x")) == "slide(bx): each turn of x reads 1 along dimension 1 of bx and "
+                                                      "goes on by 1, so no two turns share any; leave slide out");
 }

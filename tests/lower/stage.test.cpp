@@ -20,8 +20,9 @@ constexpr bool stages_stand_beside_each_other() {
   ir::program const p = programs::blur(3, 4);
   lower::stage const first = lower::find_stage(p, bx);
   lower::stage const second = lower::find_stage(p, by);
-  return first.at_root && second.at_root && first.stores == 1 && p[first.nest].what == ir::op::loop && first.nest != second.nest &&
-         first.allocate != ir::node_id::none && second.allocate == ir::node_id::none && !lower::find_stage(p, ir::buffer_id{1}).found();
+  return first.at_root && second.at_root && first.stores == 1 && p[first.nest].what == ir::op::loop &&
+         first.nest != second.nest && first.allocate != ir::node_id::none && second.allocate == ir::node_id::none &&
+         !lower::find_stage(p, ir::buffer_id{1}).found();
 }
 
 constexpr bool accumulators_belong_to_their_stage() {
@@ -37,7 +38,8 @@ constexpr bool a_placed_stage_is_not_at_the_root() {
 
 constexpr bool split_loops_are_not_plain() {
   ir::program const p = lower::split_loop(programs::blur(3, 4), split(loop("bx", "x"), 2));
-  return !lower::plain_axes_of(p, lower::find_stage(p, bx)).plain && lower::plain_axes_of(p, lower::find_stage(p, by)).plain;
+  return !lower::plain_axes_of(p, lower::find_stage(p, bx)).plain &&
+         lower::plain_axes_of(p, lower::find_stage(p, by)).plain;
 }
 
 constexpr bool readers_are_found() {

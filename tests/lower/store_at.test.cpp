@@ -37,13 +37,15 @@ TEST_CASE("store_at") {
 
 TEST_CASE("store_at refuses") {
   CHECK(lower::store_at(programs::blur(3, 4), store_root(bx)).refused.sentence ==
-        "store_root(bx): bx is not computed at a loop, so it lives outside of all loops anyway; say compute_at(bx, ...) first");
+        "store_root(bx): bx is not computed at a loop, so it lives outside of all loops anyway; say compute_at(bx, "
+        "...) first");
   CHECK(lower::store_at(blur_at("y"), store_at(bx, loop("by", "x"))).refused.sentence ==
         "store_at(bx, by[x]): bx is computed outside of by[x]; name a loop around the one that computes it");
   ir::program threads = blur_at("x");
   threads[ir::axis_id{3}].kind = ir::loop_kind::parallel;
   CHECK(lower::store_at(threads, store_root(bx)).refused.sentence ==
-        "store_root(bx): the turns of y are carried out at the same time, and all would write the same bx; keep it inside of y");
+        "store_root(bx): the turns of y are carried out at the same time, and all would write the same bx; keep it "
+        "inside of y");
   CHECK(lower::store_at(blur_at("y"), store_root(tensor_name{"b"})).refused.sentence ==
         "store_root(b): no tensor is called b; the tensors are in, by, bx");
 }

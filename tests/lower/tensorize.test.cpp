@@ -49,8 +49,10 @@ constexpr int count(ir::program const& p, ir::op what) {
 }
 
 constexpr bool takes(lower::instruction const& wanted, ir::program const& staged, int lanes, int depth) {
-  ir::program const p = lower::tensorize(packed(staged, lanes, depth), tensorize(loop("y", "j.inner"), wanted.name), {&wanted, 1});
-  return !p.refused && count(p, ir::op::tensorized) == 1 && p.instructions[1] == wanted.name && programs::same_outputs(p, staged);
+  ir::program const p =
+      lower::tensorize(packed(staged, lanes, depth), tensorize(loop("y", "j.inner"), wanted.name), {&wanted, 1});
+  return !p.refused && count(p, ir::op::tensorized) == 1 && p.instructions[1] == wanted.name &&
+         programs::same_outputs(p, staged);
 }
 
 constexpr bool takes_byte_products() {
@@ -93,8 +95,8 @@ constexpr bool takes_a_square_and_names_its_operands() {
   ir::node_id done = ir::node_id::none;
   ir::each_statement(p, p.root, [&](ir::node_id id) { done = p[id].what == ir::op::tensorized ? id : done; });
   lower::instruction_match const m = lower::match_instruction(p, p[done].a, toy_4x4);
-  return m.matched && p[p[m.operands[0]].of].name == label{"y.sum"} && p[p[m.operands[1]].of].name == label{"x.cache"} &&
-         p[p[m.operands[2]].of].name == label{"w.cache"};
+  return m.matched && p[p[m.operands[0]].of].name == label{"y.sum"} &&
+         p[p[m.operands[1]].of].name == label{"x.cache"} && p[p[m.operands[2]].of].name == label{"w.cache"};
 }
 
 }  // namespace
@@ -112,7 +114,8 @@ TEST_CASE("tensorize refuses with the difference") {
     return lower::tensorize(p, tensorize(loop("y", "j.inner"), "vnni_dot4"), {&vnni, 1}).refused.sentence;
   };
   CHECK(refusal(packed(product(element::i32, element::i8, element::i8, 1, 16, 4), 16, 4)) ==
-        "tensorize(y[j.inner], vnni_dot4): the instruction computes sum + int32(uint8) * int32(int8); this nest computes sum + "
+        "tensorize(y[j.inner], vnni_dot4): the instruction computes sum + int32(uint8) * int32(int8); this nest "
+        "computes sum + "
         "int32(int8) * int32(int8)");
   CHECK(refusal(packed(product(element::i32, element::u8, element::i8, 1, 16, 4), 8, 4)) ==
         "tensorize(y[j.inner], vnni_dot4): the instruction takes 16 turns of l; j.inner runs 8 times");
@@ -121,14 +124,14 @@ TEST_CASE("tensorize refuses with the difference") {
   ir::program unpacked = product(element::i32, element::u8, element::i8, 2, 16, 8);
   unpacked = lower::split_loop(lower::split_loop(unpacked, split(j, 16)), split(k, 4));
   unpacked = lower::reorder_loops(unpacked, reorder(j.outer, i, k.outer, j.inner, k.inner));
-  CHECK(refusal(unpacked) ==
-        "tensorize(y[j.inner], vnni_dot4): the instruction takes b 4 elements further with each turn of l; here w goes by 8");
+  CHECK(refusal(unpacked) == "tensorize(y[j.inner], vnni_dot4): the instruction takes b 4 elements further with each "
+                             "turn of l; here w goes by 8");
   CHECK(lower::tensorize(unpacked, tensorize(k.inner, "vnni_dot4"), {&vnni, 1}).refused.sentence ==
         "tensorize(k.inner, vnni_dot4): the instruction takes 16 turns of l; k.inner runs 4 times");
   CHECK(lower::tensorize(unpacked, tensorize(k.inner, "mma"), {&vnni, 1}).refused.sentence ==
         "tensorize(k.inner, mma): no instruction is called mma; the instructions are vnni_dot4");
   CHECK(lower::tensorize(unpacked, tensorize(k.inner, "mma")).refused.sentence ==
         "tensorize(k.inner, mma): no instruction is called mma; this kernel knows none");
-  CHECK(with_toy(in_squares(false)).refused.sentence ==
-        "tensorize(y[i.inner], toy_4x4): the instruction takes a 4 elements further with each turn of r; here x goes by 8");
+  CHECK(with_toy(in_squares(false)).refused.sentence == "tensorize(y[i.inner], toy_4x4): the instruction takes a 4 "
+                                                        "elements further with each turn of r; here x goes by 8");
 }

@@ -5,4 +5,6 @@
 
 using namespace tenon;
 
-TEST_CASE("compute_at") { CHECK((text{} << compute_at(tensor_name{"bx"}, loop("by", "y").outer)) == "compute_at(bx, by[y.outer])"); }
+TEST_CASE("compute_at") {
+  CHECK((text{} << compute_at(tensor_name{"bx"}, loop("by", "y").outer)) == "compute_at(bx, by[y.outer])");
+}

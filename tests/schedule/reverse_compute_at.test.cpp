@@ -5,4 +5,7 @@
 
 using namespace tenon;
 
-TEST_CASE("reverse_compute_at") { CHECK((text{} << reverse_compute_at(tensor_name{"bx"}, loop("by", "y").outer)) == "reverse_compute_at(bx, by[y.outer])"); }
+TEST_CASE("reverse_compute_at") {
+  CHECK((text{} << reverse_compute_at(tensor_name{"bx"}, loop("by", "y").outer)) ==
+        "reverse_compute_at(bx, by[y.outer])");
+}

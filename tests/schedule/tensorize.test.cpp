@@ -5,4 +5,6 @@
 
 using namespace tenon;
 
-TEST_CASE("tensorize") { CHECK((text{} << tensorize(loop("j").inner, "vnni_dot4")) == "tensorize(j.inner, vnni_dot4)"); }
+TEST_CASE("tensorize") {
+  CHECK((text{} << tensorize(loop("j").inner, "vnni_dot4")) == "tensorize(j.inner, vnni_dot4)");
+}

@@ -30,7 +30,7 @@ struct stencil {
   int down[4]{0, 1};
   int across[4]{0, 0};
   border edge = border::none;
-  bool first_sums = false;   // bx is a reduction
+  bool first_sums = false;  // bx is a reduction
   bool second_sums = false;  // by adds one more row of bx in each turn of a reduction loop r
 
   constexpr ir::program program() const {
@@ -84,7 +84,8 @@ struct stencil {
   }
 
  private:
-  constexpr ir::node_id tap(maker& m, ir::buffer_id bx, ir::node_id row, ir::node_id column, int height, int width) const {
+  constexpr ir::node_id tap(maker& m, ir::buffer_id bx, ir::node_id row, ir::node_id column, int height,
+                            int width) const {
     auto const clamped = [&](ir::node_id index, int extent) {
       return ir::add_index(m.p, ir::op::min, ir::add_index(m.p, ir::op::max, index, 0), extent - 1);
     };

@@ -1,42 +1,18 @@
 #pragma once
 
+#include <cstddef>
+
 #include <tenon/ir/build.hpp>
 #include <tenon/ir/find.hpp>
-#include <tenon/ir/linear.hpp>
 #include <tenon/ir/program.hpp>
 #include <tenon/lower/name.hpp>
 #include <tenon/lower/reading_loop.hpp>
 #include <tenon/lower/region.hpp>
+#include <tenon/lower/restrict_axis.hpp>
 #include <tenon/lower/stage.hpp>
 #include <tenon/schedule/step.hpp>
 
 namespace tenon::lower {
-
-namespace detail {
-
-/// The counter of `a` runs on from `first`: whatever read it now reads first + counter. Gives the new counter.
-constexpr ir::node_id start_at(ir::program& p, ir::axis_id a, ir::linear const& first) {
-  std::size_t const known = p.nodes.size();
-  ir::node_id const start = ir::add_linear(p, first);
-  ir::node_id const counter = ir::add_counter(p, a);
-  if (first == ir::linear{}) return counter;
-  for (std::size_t n = 1; n < known; ++n) {
-    ir::node& old = p.nodes[n];
-    if (old.what == ir::op::counter && old.axis() == a) {
-      old = {.what = ir::op::add, .type = ir::index_type, .a = start, .b = counter};
-    }
-  }
-  return counter;
-}
-
-/// Whether the dimension of the part is the whole of the tensor's.
-constexpr bool is_whole(ir::program const& p, span const& part, ir::node_id extent) {
-  ir::linear width = part.excess;
-  width.constant += 1;
-  return part.low == ir::linear{} && ir::add(p, width, ir::linear_of(p, extent), -1) == ir::linear{};
-}
-
-}  // namespace detail
 
 /// Computes a tensor where it is read, a part at a time.
 ///
@@ -56,7 +32,8 @@ constexpr ir::program compute_at(ir::program p, step const& s) {
   if (at.refused) return ir::refuse(p, at.refused.sentence);
   stage const made = find_stage(p, tensor);
   if (!made.at_root) {
-    return ir::refuse(p, text{} << s << ": " << s.tensor << " is computed in another loop already; say one place for it");
+    return ir::refuse(p,
+                      text{} << s << ": " << s.tensor << " is computed in another loop already; say one place for it");
   }
   plain_axes const own = plain_axes_of(p, made);
   if (!own.plain) {
@@ -64,14 +41,14 @@ constexpr ir::program compute_at(ir::program p, step const& s) {
                                 << " were taken apart before; place it first, then arrange its loops");
   }
 
-  region part = region_of(p, tensor, p[at.loop].a, axes_under(p, p[at.loop].a));
+  region const part = region_of(p, tensor, p[at.loop].a, axes_under(p, p[at.loop].a));
   for (int d = 0; d < part.rank; ++d) {
     if (part.apart[d]) {
       return ir::refuse(p, text{} << s << ": the reads of " << s.tensor << " in " << s.loops[0]
                                   << " lie apart in dimension " << d
                                   << " by what is not the same in every turn; choose a loop further out");
     }
-    if (!detail::is_number(part.at[d].excess) && !detail::is_whole(p, part.at[d], p[tensor].extents[d])) {
+    if (!is_number(part.at[d].excess) && !is_whole(p, part.at[d], p[tensor].extents[d])) {
       return ir::refuse(p, text{} << s << ": how much of dimension " << d << " of " << s.tensor << " one turn of "
                                   << s.loops[0] << " reads is not known here; split the loops inside it by a number");
     }
@@ -79,15 +56,7 @@ constexpr ir::program compute_at(ir::program p, step const& s) {
 
   ir::node_id condition = ir::node_id::none;
   for (int d = 0; d < part.rank; ++d) {
-    ir::axis_id const a = own.axes[static_cast<std::size_t>(d)];
-    ir::linear const first = part.at[d].low;
-    ir::linear width = part.at[d].excess;
-    width.constant += 1;
-    ir::node_id const extent = ir::add_linear(p, width);
-    p[a].extent = extent;
-    ir::linear here = first;
-    ir::add_term(p, here, detail::start_at(p, a, first), 1);
-    condition = ir::add_both(p, condition, inside(p, here, p[tensor].extents[d]));
+    condition = ir::add_both(p, condition, restrict_axis(p, own.axes[static_cast<std::size_t>(d)], part.at[d]));
   }
   guard_stores(p, made.nest, condition);
   narrow(p, tensor, part);

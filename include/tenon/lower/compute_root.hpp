@@ -17,7 +17,8 @@ constexpr ir::program compute_root(ir::program p, step const& s) {
   stage const made = find_stage(p, tensor);
   if (!made.found()) return ir::refuse(p, text{} << s << ": no stage computes " << s.tensor << "; leave this step out");
   if (!made.at_root) {
-    return ir::refuse(p, text{} << s << ": an earlier step computes " << s.tensor << " in another loop; leave that step out");
+    return ir::refuse(p, text{} << s << ": an earlier step computes " << s.tensor
+                                << " in another loop; leave that step out");
   }
   return p;
 }

@@ -61,7 +61,8 @@ constexpr instruction vnni_dot4() {
 }
 /// AVX512-BF16: 16 sums of float, each of 2 products of bfloat16.
 constexpr instruction bf16_dot2() {
-  return {.name = "bf16_dot2", .behaviour = &detail::dot_behaviour_of<element::f32, element::bf16, element::bf16, 16, 2>};
+  return {.name = "bf16_dot2",
+          .behaviour = &detail::dot_behaviour_of<element::f32, element::bf16, element::bf16, 16, 2>};
 }
 
 }  // namespace tenon::lower

@@ -38,10 +38,12 @@ constexpr ir::program fold_storage(ir::program p, step const& s) {
   }
   stage const made = find_stage(p, tensor);
   if (!made.found() || p[tensor].use != ir::role::temporary) {
-    return ir::refuse(p, text{} << s << ": " << s.tensor << " belongs to the caller; only what lies between stages can be folded");
+    return ir::refuse(p, text{} << s << ": " << s.tensor
+                                << " belongs to the caller; only what lies between stages can be folded");
   }
   if (p[tensor].accumulates || p[made.nest].what != ir::op::loop) {
-    return ir::refuse(p, text{} << s << ": " << s.tensor << " is not a stage of its own; only what lies between stages can be folded");
+    return ir::refuse(p, text{} << s << ": " << s.tensor
+                                << " is not a stage of its own; only what lies between stages can be folded");
   }
   ir::node_id loop = made.nest;
   bool passed = false;
@@ -50,20 +52,23 @@ constexpr ir::program fold_storage(ir::program p, step const& s) {
     loop = ir::parent_of(p, loop);
   } while (loop != ir::node_id::none && p[loop].what != ir::op::loop);
   if (passed || loop == ir::node_id::none) {
-    return ir::refuse(p, text{} << s << ": all of " << s.tensor
-                                << " is made before any of it is read; compute it at a loop and store it further out first");
+    return ir::refuse(
+        p, text{} << s << ": all of " << s.tensor
+                  << " is made before any of it is read; compute it at a loop and store it further out first");
   }
   ir::node_id const body = p[loop].a;
   region const live = region_of(p, tensor, body, axes_under(p, body), touching::both);
   auto const d = static_cast<std::size_t>(dimension);
-  if (live.apart[d] || live.unclear[d] || !detail::is_number(live.at[d].excess)) {
-    return ir::refuse(p, text{} << s << ": how much of dimension " << dimension << " one turn of " << p[p[loop].axis()].name
+  if (live.apart[d] || live.unclear[d] || !is_number(live.at[d].excess)) {
+    return ir::refuse(p, text{} << s << ": how much of dimension " << dimension << " one turn of "
+                                << p[p[loop].axis()].name
                                 << " needs is not known here; leave the tensor as long as it is");
   }
   std::int64_t const needed = live.at[d].excess.constant + 1;
   if (kept < needed) {
-    return ir::refuse(p, text{} << s << ": one turn of " << p[p[loop].axis()].name << " needs " << needed << " along dimension "
-                                << dimension << "; take " << std::bit_ceil(static_cast<std::uint64_t>(needed)));
+    return ir::refuse(p, text{} << s << ": one turn of " << p[p[loop].axis()].name << " needs " << needed
+                                << " along dimension " << dimension << "; take "
+                                << std::bit_ceil(static_cast<std::uint64_t>(needed)));
   }
   for (std::size_t n = 1; n < p.accesses.size(); ++n) {
     if (p.accesses[n].of != tensor) continue;

@@ -32,7 +32,8 @@ constexpr ir::program inline_stage(ir::program p, step const& s) {
   bool reduces = false;
   ir::each_statement(p, made.nest, [&](ir::node_id id) { reduces |= p[id].what == ir::op::allocate; });
   if (reduces) {
-    return ir::refuse(p, text{} << s << ": " << s.tensor << " is more than one formula, it has a reduction or another stage inside; "
+    return ir::refuse(p, text{} << s << ": " << s.tensor
+                                << " is more than one formula, it has a reduction or another stage inside; "
                                 << "compute_at(" << s.tensor << ", ...) computes it close to its readers");
   }
   plain_axes const own = plain_axes_of(p, made);

@@ -36,7 +36,7 @@ struct instruction_match {
   /// access with the counters of the nest's loops at 0.
   static_vector<ir::access_id, 6> operands{};
   static_vector<ir::axis_id, 6> axes{};  // the loops of the nest, outermost first
-  text difference{};                     // if not matched
+  text difference{};  // if not matched
 };
 
 /// How far the access moves through memory, in elements, with each turn of a loop; or -1 if that is not a number.
@@ -93,9 +93,7 @@ constexpr void write_formula(ir::program const& p, ir::node_id id, ir::buffer_id
     case ir::op::mul: return between("", " * ", "");
     case ir::op::min: return between("min(", ", ", ")");
     case ir::op::max: return between("max(", ", ", ")");
-    case ir::op::cast:
-      to << n.type;
-      return between("(", "", ")");
+    case ir::op::cast: to << n.type; return between("(", "", ")");
     default: to << "...";
   }
 }
@@ -167,7 +165,7 @@ class instruction_matcher {
       differs() << "stores one value; this nest does more";
     } else if ((p[body].reduction() == ir::reduction_id::none) != (q[update].reduction() == ir::reduction_id::none)) {
       differs() << (p[body].reduction() == ir::reduction_id::none ? "adds to what is there; this nest does not"
-                                                                   : "adds to nothing; this nest does");
+                                                                  : "adds to nothing; this nest does");
     } else if (p[body].b != ir::node_id::none) {
       differs() << "has no condition; here the store has one, left by a tail";
     }
@@ -193,8 +191,9 @@ class instruction_matcher {
       std::int64_t const found = stride_of(p, here, result.axes[n]);
       if (found == expected || only_formula) continue;
       if (!apart.empty()) return false;
-      apart << "the instruction takes " << q[q[in_memory].of].name << " " << expected << " elements further with each turn of "
-            << q[loops[n]].name << "; here " << p[p[here].of].name << " goes ";
+      apart << "the instruction takes " << q[q[in_memory].of].name << " " << expected
+            << " elements further with each turn of " << q[loops[n]].name << "; here " << p[p[here].of].name
+            << " goes ";
       if (found < 0) {
         apart << "by what is not known";
       } else {
@@ -221,7 +220,8 @@ class instruction_matcher {
     if (a.x != b.x) return false;
     auto const before = operands;
     if (same(a.a, b.a) && same(a.b, b.b) && same(a.c, b.c)) return true;
-    bool const either_way = a.what == ir::op::add || a.what == ir::op::mul || a.what == ir::op::min || a.what == ir::op::max;
+    bool const either_way =
+        a.what == ir::op::add || a.what == ir::op::mul || a.what == ir::op::min || a.what == ir::op::max;
     if (!either_way) return false;
     operands = before;
     return same(a.a, b.b) && same(a.b, b.a);
@@ -230,8 +230,8 @@ class instruction_matcher {
   constexpr bool formula_matches(bool without_strides) {
     only_formula = without_strides;
     operands = {};
-    return operand(q[update].access(), p[store].access()) && p[p[p[store].access()].of].type == q[q[update_target()].of].type &&
-           same(p[store].a, q[update].a);
+    return operand(q[update].access(), p[store].access()) &&
+           p[p[p[store].access()].of].type == q[q[update_target()].of].type && same(p[store].a, q[update].a);
   }
   constexpr ir::access_id update_target() const { return q[update].access(); }
 
@@ -250,7 +250,8 @@ class instruction_matcher {
       ir::memory const needed = n - 1 < memories.size() ? memories[n - 1] : ir::memory::automatic;
       ir::memory const found = p[p[bound].of].where;
       if (needed != ir::memory::automatic && found != ir::memory::automatic && found != needed) {
-        differs() << "takes " << q[of].name << " from another memory than the one in which " << p[p[bound].of].name << " lives";
+        differs() << "takes " << q[of].name << " from another memory than the one in which " << p[p[bound].of].name
+                  << " lives";
       }
       result.operands.push_back(bound);
     }

@@ -36,7 +36,8 @@ constexpr reading_loop find_reading_loop(ir::program const& p, step const& s, ir
     return found;
   }
   if (p[named.only()].stage == tensor) {
-    why << s << ": " << s.loops[0] << " is a loop of " << s.tensor << " itself; name a loop of a stage that reads " << s.tensor;
+    why << s << ": " << s.loops[0] << " is a loop of " << s.tensor << " itself; name a loop of a stage that reads "
+        << s.tensor;
     return found;
   }
   static_vector<ir::node_id, 96> loops{};

@@ -4,12 +4,11 @@
 
 #include <tenon/ir/build.hpp>
 #include <tenon/ir/find.hpp>
-#include <tenon/ir/linear.hpp>
 #include <tenon/ir/program.hpp>
-#include <tenon/lower/compute_at.hpp>
+#include <tenon/lower/elementwise.hpp>
 #include <tenon/lower/name.hpp>
 #include <tenon/lower/region.hpp>
-#include <tenon/lower/reverse_inline_stage.hpp>
+#include <tenon/lower/restrict_axis.hpp>
 #include <tenon/lower/stage.hpp>
 #include <tenon/schedule/step.hpp>
 
@@ -42,12 +41,13 @@ constexpr ir::program reverse_compute_at(ir::program p, step const& s) {
     return ir::refuse(p, text{} << s << ": the loops of " << s.tensor
                                 << " were taken apart before; place it first, then arrange its loops");
   }
-  if (detail::latest_read(p, made) != source) {
-    return ir::refuse(p, text{} << s << ": " << name << " is not the last that " << s.tensor << " needs; name a loop of "
-                                << (detail::latest_read(p, made) == ir::buffer_id::none ? label{"a stage that it reads"}
-                                                                                       : p[detail::latest_read(p, made)].name));
+  if (latest_read(p, made) != source) {
+    return ir::refuse(p, text{} << s << ": " << name << " is not the last that " << s.tensor
+                                << " needs; name a loop of "
+                                << (latest_read(p, made) == ir::buffer_id::none ? label{"a stage that it reads"}
+                                                                                : p[latest_read(p, made)].name));
   }
-  detail::matched_axes const match = detail::match_axes(p, made, source, false, own);
+  matched_axes const match = match_axes(p, made, source, false, own);
   if (!match.matched) {
     return ir::refuse(p, text{} << s << ": " << s.tensor << " does not read " << name
                                 << " at indices of its own only; compute_at(" << name << ", ...) may serve");
@@ -71,30 +71,23 @@ constexpr ir::program reverse_compute_at(ir::program p, step const& s) {
       if (p[id].what == ir::op::store && p[p[id].access()].of == source) ++inside_loop;
     });
   }
-  if (loop == ir::node_id::none || inside_loop != producer.stores || p[p[loop].axis()].kind == ir::loop_kind::vectorized) {
+  if (loop == ir::node_id::none || inside_loop != producer.stores ||
+      p[p[loop].axis()].kind == ir::loop_kind::vectorized) {
     return ir::refuse(p, text{} << s << ": one turn of " << s.loops[0] << " does not finish a part of " << name
                                 << " alone; name a loop around all stores of " << name);
   }
   region const part = region_of(p, source, p[loop].a, axes_under(p, p[loop].a), touching::writes);
   for (int d = 0; d < part.rank; ++d) {
     if (part.apart[d] || part.unclear[d] ||
-        (!detail::is_number(part.at[d].excess) && !detail::is_whole(p, part.at[d], p[source].extents[d]))) {
-      return ir::refuse(p, text{} << s << ": how much of dimension " << d << " of " << name << " one turn of " << s.loops[0]
-                                  << " makes is not known here; split the loops inside it by a number");
+        (!is_number(part.at[d].excess) && !is_whole(p, part.at[d], p[source].extents[d]))) {
+      return ir::refuse(p, text{} << s << ": how much of dimension " << d << " of " << name << " one turn of "
+                                  << s.loops[0] << " makes is not known here; split the loops inside it by a number");
     }
   }
 
   ir::node_id condition = ir::node_id::none;
   for (int d = 0; d < part.rank; ++d) {
-    ir::axis_id const a = match.of_dimension[d];
-    ir::node_id const before = p[a].extent;
-    ir::linear width = part.at[d].excess;
-    width.constant += 1;
-    ir::node_id const extent = ir::add_linear(p, width);
-    p[a].extent = extent;
-    ir::linear here = part.at[d].low;
-    ir::add_term(p, here, detail::start_at(p, a, part.at[d].low), 1);
-    condition = ir::add_both(p, condition, inside(p, here, before));
+    condition = ir::add_both(p, condition, restrict_axis(p, match.of_dimension[d], part.at[d]));
   }
   guard_stores(p, made.nest, condition);
   take_out(p, made.nest);

@@ -6,63 +6,13 @@
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/linear.hpp>
 #include <tenon/ir/program.hpp>
+#include <tenon/lower/elementwise.hpp>
 #include <tenon/lower/name.hpp>
 #include <tenon/lower/rewrite.hpp>
 #include <tenon/lower/stage.hpp>
 #include <tenon/schedule/step.hpp>
 
 namespace tenon::lower {
-
-namespace detail {
-
-/// The temporary that the stage `made` reads and that is finished last, or none.
-constexpr ir::buffer_id latest_read(ir::program const& p, stage const& made) {
-  bool read[decltype(p.buffers)::capacity]{};
-  ir::each_statement(p, made.nest, [&](ir::node_id statement) {
-    ir::each_value_of(p, statement, [&](ir::node_id id) {
-      if (p[id].what == ir::op::load) read[static_cast<std::size_t>(p[p[id].access()].of)] = true;
-    });
-  });
-  ir::buffer_id latest = ir::buffer_id::none;
-  ir::each_statement(p, p.root, [&](ir::node_id id) {
-    if (p[id].what != ir::op::store) return;
-    ir::buffer_id const written = p[p[id].access()].of;
-    if (read[static_cast<std::size_t>(written)]) latest = written;
-  });
-  return latest;
-}
-
-/// Which dimension of `tensor` each axis of `own` indexes, if all loads of it in the stage agree and each names all axes once.
-struct matched_axes {
-  ir::axis_id of_dimension[ir::max_rank]{};
-  bool matched = false;
-};
-constexpr matched_axes match_axes(ir::program const& p, stage const& made, ir::buffer_id tensor, bool all_of_them,
-                                  plain_axes const& own) {
-  matched_axes result{};
-  bool same = true;
-  bool first = true;
-  ir::each_statement(p, made.nest, [&](ir::node_id statement) {
-    ir::each_value_of(p, statement, [&](ir::node_id id) {
-      if (p[id].what != ir::op::load || p[p[id].access()].of != tensor) return;
-      ir::access const& from = p[p[id].access()];
-      for (int d = 0; d < from.rank; ++d) {
-        ir::node const& index = p[from.at[d]];
-        ir::axis_id const axis = index.what == ir::op::counter ? index.axis() : ir::axis_id::none;
-        bool known = false;
-        for (ir::axis_id a : own.axes) known |= a == axis;
-        for (int before = 0; before < d; ++before) known &= result.of_dimension[before] != axis;
-        same &= known && (first || result.of_dimension[d] == axis);
-        result.of_dimension[d] = axis;
-      }
-      first = false;
-    });
-  });
-  result.matched = same && !first && (!all_of_them || own.axes.size() == p[tensor].rank);
-  return result;
-}
-
-}  // namespace detail
 
 /// Lets the stage that makes a tensor finish with an elementwise function of it.
 ///
@@ -82,28 +32,32 @@ constexpr ir::program reverse_inline_stage(ir::program p, step const& s) {
   bool reduces = false;
   ir::each_statement(p, made.nest, [&](ir::node_id id) { reduces |= p[id].what == ir::op::allocate; });
   if (reduces || !own.plain || !made.at_root) {
-    return ir::refuse(p, text{} << s << ": " << s.tensor
-                                << " is no longer, or never was, one formula in loops of its own; say this step before others about "
-                                << s.tensor);
+    return ir::refuse(
+        p, text{} << s << ": " << s.tensor
+                  << " is no longer, or never was, one formula in loops of its own; say this step before others about "
+                  << s.tensor);
   }
-  ir::buffer_id const source = detail::latest_read(p, made);
+  ir::buffer_id const source = latest_read(p, made);
   if (source == ir::buffer_id::none) {
     return ir::refuse(p, text{} << s << ": " << s.tensor << " reads no other stage; it stands alone");
   }
   label const name = p[source].name;
   if (p[source].use != ir::role::temporary) {
-    return ir::refuse(p, text{} << s << ": " << name << ", which " << s.tensor << " reads, is an output and has to be stored; reverse_compute_at("
-                                << s.tensor << ", ...) puts one behind the other");
+    return ir::refuse(p, text{} << s << ": " << name << ", which " << s.tensor
+                                << " reads, is an output and has to be stored; reverse_compute_at(" << s.tensor
+                                << ", ...) puts one behind the other");
   }
   ir::buffer_id const other = reader_outside(p, source, made.nest);
   if (other != ir::buffer_id::none) {
-    return ir::refuse(p, text{} << s << ": " << name << " is read by " << p[other].name << ", too, and has to be stored; reverse_compute_at("
-                                << s.tensor << ", ...) puts one behind the other");
+    return ir::refuse(p, text{} << s << ": " << name << " is read by " << p[other].name
+                                << ", too, and has to be stored; reverse_compute_at(" << s.tensor
+                                << ", ...) puts one behind the other");
   }
-  detail::matched_axes const match = detail::match_axes(p, made, source, true, own);
+  matched_axes const match = match_axes(p, made, source, true, own);
   if (!match.matched) {
     return ir::refuse(p, text{} << s << ": " << s.tensor << " does not read " << name
-                                << " at exactly the indices that it computes; compute_at(" << name << ", ...) may serve");
+                                << " at exactly the indices that it computes; compute_at(" << name
+                                << ", ...) may serve");
   }
   for (int d = 0; d < p[source].rank; ++d) {
     if (!ir::same_value(p, p[match.of_dimension[d]].extent, p[source].extents[d])) {

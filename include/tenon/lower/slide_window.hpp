@@ -7,10 +7,10 @@
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/linear.hpp>
 #include <tenon/ir/program.hpp>
-#include <tenon/lower/compute_at.hpp>
 #include <tenon/lower/copy_nest.hpp>
 #include <tenon/lower/name.hpp>
 #include <tenon/lower/region.hpp>
+#include <tenon/lower/restrict_axis.hpp>
 #include <tenon/lower/stage.hpp>
 #include <tenon/schedule/step.hpp>
 
@@ -33,7 +33,8 @@ constexpr ir::axis_id own_axis(ir::program const& p, ir::node_id index, ir::buff
 /// A buffer that the statements under `nest` read and that exists only inside `loop`, outside of `nest`; or none.
 constexpr ir::buffer_id borrowed(ir::program const& p, ir::node_id nest, ir::node_id loop) {
   bool inside[decltype(p.buffers)::capacity]{};
-  ir::each_statement(p, p[loop].a, [&](ir::node_id id) { inside[p[id].what == ir::op::allocate ? p[id].x : 0] = true; });
+  ir::each_statement(p, p[loop].a,
+                     [&](ir::node_id id) { inside[p[id].what == ir::op::allocate ? p[id].x : 0] = true; });
   ir::each_statement(p, nest, [&](ir::node_id id) {
     if (p[id].what == ir::op::allocate) inside[p[id].x] = false;
   });
@@ -78,17 +79,22 @@ constexpr ir::program slide_window(ir::program p, step const& s) {
   }
   ir::axis const along = p[p[loop].axis()];
   if (passed) {
-    return ir::refuse(p, text{} << s << ": " << s.tensor << " lives for one turn of " << along.name << " only; say store_at("
-                                << s.tensor << ", ...) with a loop further out, or store_root(" << s.tensor << ")");
+    return ir::refuse(p, text{} << s << ": " << s.tensor << " lives for one turn of " << along.name
+                                << " only; say store_at(" << s.tensor
+                                << ", ...) with a loop further out, or store_root(" << s.tensor << ")");
   }
   if (along.kind != ir::loop_kind::serial && along.kind != ir::loop_kind::unrolled) {
-    return ir::refuse(p, text{} << s << ": the turns of " << along.name
-                                << " do not come one after another, and each needs what the one before it made; mark a loop further out");
+    return ir::refuse(
+        p,
+        text{}
+            << s << ": the turns of " << along.name
+            << " do not come one after another, and each needs what the one before it made; mark a loop further out");
   }
   ir::buffer_id const missing = detail::borrowed(p, made.nest, loop);
   if (missing != ir::buffer_id::none) {
-    return ir::refuse(p, text{} << s << ": " << s.tensor << " reads " << p[missing].name << ", which lives for one turn of " << along.name
-                                << " only; store " << p[missing].name << " further out");
+    return ir::refuse(p, text{} << s << ": " << s.tensor << " reads " << p[missing].name
+                                << ", which lives for one turn of " << along.name << " only; store " << p[missing].name
+                                << " further out");
   }
 
   region const part = region_of(p, tensor, made.nest, axes_under(p, made.nest), touching::writes);
@@ -98,8 +104,8 @@ constexpr ir::program slide_window(ir::program p, step const& s) {
     for (ir::linear::term const& t : part.at[d].low.terms) moves |= ir::depends_on(p, t.atom, p[loop].axis());
     if (!moves) continue;
     if (dimension >= 0) {
-      return ir::refuse(p, text{} << s << ": the part of " << s.tensor << " moves along dimensions " << dimension << " and " << d
-                                  << " at once; only one can slide");
+      return ir::refuse(p, text{} << s << ": the part of " << s.tensor << " moves along dimensions " << dimension
+                                  << " and " << d << " at once; only one can slide");
     }
     dimension = d;
   }
@@ -114,14 +120,16 @@ constexpr ir::program slide_window(ir::program p, step const& s) {
   }
   std::int64_t const length = moving.excess.constant + 1;
   ir::axis_id const axis = detail::own_axis(p, p[p[made.store].access()].at[dimension], tensor);
-  if (axis == ir::axis_id::none || !detail::is_number(moving.excess)) {
+  if (axis == ir::axis_id::none || !is_number(moving.excess)) {
     return ir::refuse(p, text{} << s << ": the loops of " << s.tensor
                                 << " were taken apart before; say slide first, then arrange its loops");
   }
   if (forward <= 0 || forward >= length) {
     text sentence{};
-    sentence << s << ": each turn of " << along.name << " reads " << length << " along dimension " << dimension << " of " << s.tensor;
-    if (forward > 0) return ir::refuse(p, sentence << " and goes on by " << forward << ", so no two turns share any; leave slide out");
+    sentence << s << ": each turn of " << along.name << " reads " << length << " along dimension " << dimension
+             << " of " << s.tensor;
+    if (forward > 0)
+      return ir::refuse(p, sentence << " and goes on by " << forward << ", so no two turns share any; leave slide out");
     return ir::refuse(p, sentence << " and does not go forward in even steps; leave slide out");
   }
 
@@ -131,7 +139,7 @@ constexpr ir::program slide_window(ir::program p, step const& s) {
   ir::node_id const first = before.nest(made.nest);
   ir::replace(p, loop, ir::add_block(p, first, loop));
   p[axis].extent = ir::add_index(p, forward);
-  detail::start_at(p, axis, ir::linear{.constant = length - forward});
+  start_axis(p, axis, ir::linear{.constant = length - forward});
   return p;
 }
 

@@ -29,7 +29,8 @@ namespace detail {
 constexpr bool is_accumulator_of(ir::program const& p, ir::buffer_id b, ir::buffer_id of) {
   std::string_view const name = p[b].name;
   std::string_view const owner = p[of].name;
-  return p[b].accumulates && name.size() > owner.size() && name.substr(0, owner.size()) == owner && name[owner.size()] == '.';
+  return p[b].accumulates && name.size() > owner.size() && name.substr(0, owner.size()) == owner &&
+         name[owner.size()] == '.';
 }
 
 }  // namespace detail
@@ -91,7 +92,8 @@ constexpr ir::buffer_id reader_outside(ir::program const& p, ir::buffer_id tenso
     }
     ir::each_value_of(p, s, [&](ir::node_id id) {
       ir::node const& n = p[id];
-      if (n.what == ir::op::load && p[n.access()].of == tensor && p[s].what == ir::op::store) reader = p[p[s].access()].of;
+      if (n.what == ir::op::load && p[n.access()].of == tensor && p[s].what == ir::op::store)
+        reader = p[p[s].access()].of;
     });
   });
   return reader;

@@ -33,12 +33,13 @@ constexpr ir::program store_at(ir::program p, step const& s) {
   }
   stage const made = find_stage(p, tensor);
   if (!made.found() || made.allocate == ir::node_id::none || made.at_root) {
-    return ir::refuse(p, text{} << s << ": " << s.tensor << " is not computed at a loop, so it lives outside of all loops anyway; say "
+    return ir::refuse(p, text{} << s << ": " << s.tensor
+                                << " is not computed at a loop, so it lives outside of all loops anyway; say "
                                 << "compute_at(" << s.tensor << ", ...) first");
   }
   if (made.allocations > 1) {
-    return ir::refuse(p, text{} << s << ": a step before made several copies of what computes " << s.tensor
-                                << "; say " << name_of(s.what) << " before it");
+    return ir::refuse(p, text{} << s << ": a step before made several copies of what computes " << s.tensor << "; say "
+                                << name_of(s.what) << " before it");
   }
   if (at.loop != ir::node_id::none && !ir::contains(p, at.loop, made.allocate)) {
     return ir::refuse(p, text{} << s << ": " << s.tensor << " is computed outside of " << s.loops[0]
@@ -48,8 +49,9 @@ constexpr ir::program store_at(ir::program p, step const& s) {
     if (p[up].what != ir::op::loop) continue;
     ir::axis const& between = p[p[up].axis()];
     if (between.kind == ir::loop_kind::serial || between.kind == ir::loop_kind::unrolled) continue;
-    return ir::refuse(p, text{} << s << ": the turns of " << between.name << " are carried out at the same time, and all would write the same "
-                                << s.tensor << "; keep it inside of " << between.name);
+    return ir::refuse(p, text{} << s << ": the turns of " << between.name
+                                << " are carried out at the same time, and all would write the same " << s.tensor
+                                << "; keep it inside of " << between.name);
   }
   for (std::size_t n = 1; n < p.accesses.size(); ++n) {
     if (p.accesses[n].of != tensor) continue;

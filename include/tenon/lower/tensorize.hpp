@@ -78,8 +78,8 @@ constexpr ir::program tensorize(ir::program p, step const& s, instruction_set co
     if (has_update == updates) nests.push_back(id);
   });
   if (nests.empty()) {
-    return ir::refuse(p, text{} << s << ": the instruction adds to what is there, and no reduction is inside of " << s.loops[0]
-                                << "; reorder so that its terms are");
+    return ir::refuse(p, text{} << s << ": the instruction adds to what is there, and no reduction is inside of "
+                                << s.loops[0] << "; reorder so that its terms are");
   }
   for (ir::node_id nest : nests) {
     instruction_match const match = match_instruction(p, nest, *wanted);
