@@ -47,8 +47,8 @@ struct text {
 };
 
 /// Writes to a sentence that is just being made: `text{} << s`.
-template <class T>
-constexpr text& operator<<(text&& to, T const& what)
+template <std::same_as<text> Text, class T>  // deduced, so that an lvalue is turned away before T is asked about
+constexpr text& operator<<(Text&& to, T const& what)
   requires(!std::integral<T> && !std::convertible_to<T, std::string_view> && requires(text& t) { t << what; })
 {
   return to << what;
