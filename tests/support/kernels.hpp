@@ -78,7 +78,7 @@ inline std::string difference(ir::buffer const& b, ir::image::contents const& c,
       double got = 0;
       double expected = 0;
       if constexpr (std::is_integral_v<T>) {
-        if (static_cast<std::int64_t>(v) == static_cast<T>(c.values[n].whole)) continue;
+        if (v == static_cast<T>(c.values[n].whole)) continue;
         got = static_cast<double>(v);
         expected = static_cast<double>(c.values[n].whole);
       } else {
