@@ -21,13 +21,25 @@ namespace tenon::cpu {
 
 namespace detail {
 
-/// Stops the compiler with the sentence of a refused program.
-template <class Op, isa Set>
-struct accepted {
-  static constexpr text why = plan<Op, Set>::program.refused.sentence;
-  TENON_GRANT(why);
-  static constexpr bool value = why.empty();
-};
+/// Why the operator cannot become code, or nothing: the first sentence that any set of instructions gives.
+template <class Op>
+constexpr text why_refused() {
+  text why{};
+  auto const look = [&]<isa Set>() {
+    if constexpr (holds(static_cast<unsigned>(TENON_CPU_ISAS), Set)) {
+      if (why.empty()) why = plan<Op, Set>::program.refused.sentence;
+    }
+  };
+  look.template operator()<isa::scalar>();
+  look.template operator()<isa::sse2>();
+  look.template operator()<isa::avx2>();
+  look.template operator()<isa::avx512>();
+  look.template operator()<isa::avx512_dot>();
+  look.template operator()<isa::xsimd_native>();
+  return why;
+}
+template <class Op>
+inline constexpr text refused = why_refused<Op>();
 
 template <class T>
 inline constexpr bool is_bound = false;
@@ -58,7 +70,7 @@ struct entry {
 
 template <class Op, isa Set>
 constexpr entry entry_for() {
-  if constexpr (accepted<Op, Set>::value) {
+  if constexpr (refused<Op>.empty()) {
     using k = plan<Op, Set>;
     return {.run = entry_of<k, Set>(),
             .memory = {.shared = static_cast<std::size_t>(k::where.shared_bytes), .per_worker = static_cast<std::size_t>(k::where.worker_bytes)},
@@ -115,6 +127,7 @@ class kernel {
   using arguments = arguments_of<Op>;
   static constexpr int count = detail::count_of(arguments{});
   static_assert(count <= static_cast<int>(call_data::most_arguments), "tenon: an operator has at most 24 arguments");
+  TENON_GRANT(detail::refused<Op>);
 
  public:
   /// Parallel loops run on `default_executor()`, in memory that the calling thread keeps.
