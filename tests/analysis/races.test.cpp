@@ -1,0 +1,97 @@
+#include <tenon/analysis/races.hpp>
+
+#include "support/both.hpp"
+#include "support/programs.hpp"
+
+using namespace tenon;
+
+constexpr ir::program in_parallel(ir::program p, int axis) {
+  p[static_cast<ir::axis_id>(axis)].kind = ir::loop_kind::parallel;
+  return p;
+}
+constexpr bool is_free_of_races(ir::program const& p) { return !analysis::races(p); }
+
+constexpr bool rows_are_free() {
+  return is_free_of_races(in_parallel(programs::copy(8), 1)) && is_free_of_races(in_parallel(programs::dense_relu(3, 4, 5), 1)) &&
+         is_free_of_races(in_parallel(programs::dense_relu(3, 4, 5), 2)) && is_free_of_races(in_parallel(programs::row_argmax(3, 4), 1)) &&
+         is_free_of_races(in_parallel(programs::matmul_of_rows(0, 3, 4), 1));
+}
+constexpr bool stages_are_free() {
+  return is_free_of_races(in_parallel(programs::blur(4, 5), 1)) && is_free_of_races(in_parallel(programs::blur(4, 5), 3));
+}
+constexpr bool a_reduction_is_not() {
+  return analysis::races(in_parallel(programs::matmul(3, 4, 5), 3)).sentence ==
+         "parallel(k): all iterations write y.sum; run another loop in parallel, or rfactor(k) first";
+}
+
+/// y(i * by + j) = x(i * by + j), j below 4
+constexpr ir::program tiles(int by) {
+  programs::maker m{};
+  auto const x = m.input("x", {40});
+  auto const y = m.output("y", {40});
+  auto const i = m.axis(y, "i", 5), j = m.axis(y, "j", 4);
+  auto const index = ir::add_index(m.p, ir::op::add, ir::add_index(m.p, ir::op::mul, m.at(i), by), m.at(j));
+  auto const store = ir::add_store(m.p, m.access(y, {index}), m.load(x, {index}));
+  m.p.root = ir::add_loop(m.p, i, ir::add_loop(m.p, j, store));
+  return m.p;
+}
+constexpr bool tiles_must_not_overlap() {
+  return is_free_of_races(in_parallel(tiles(4), 1)) && is_free_of_races(in_parallel(tiles(5), 1)) &&
+         analysis::races(in_parallel(tiles(3), 1)).sentence ==
+             "parallel(i): two iterations may write the same element y(i * 3 + j); run another loop in parallel";
+}
+
+/// y(i) = y(i - by): what was written before is read.
+constexpr ir::program running(int by) {
+  programs::maker m{};
+  auto const y = m.output("y", {10});
+  auto const i = m.axis(y, "i", 10);
+  auto const before = ir::add_index(m.p, ir::op::add, m.at(i), -by);
+  m.stage(y, {i}, m.binary(ir::op::add, m.load_or(y, {before}, m.number(0)), m.number(1)));
+  return in_parallel(m.done(), 1);
+}
+constexpr bool iterations_do_not_read_each_other() {
+  return analysis::races(running(1)).sentence ==
+             "parallel(i): an iteration reads y(i - 1), which another one writes; compute y before the loop or inside it" &&
+         is_free_of_races(running(0));
+}
+
+/// y(f / 5, f % 5) = x(f / 5, f % 5): two loops fused, then split again by `inner`.
+constexpr ir::program fused(int inner) {
+  programs::maker m{};
+  auto const x = m.input("x", {4, 5});
+  auto const y = m.output("y", {4, 5});
+  auto const f = m.axis(y, "f.outer", 20 / inner), g = m.axis(y, "f.inner", inner);
+  auto const both = ir::add_index(m.p, ir::op::add, ir::add_index(m.p, ir::op::mul, m.at(f), inner), m.at(g));
+  auto const row = ir::add_index(m.p, ir::op::floor_div, both, 5), column = ir::add_index(m.p, ir::op::floor_mod, both, 5);
+  auto const store = ir::add_store(m.p, m.access(y, {row, column}), m.load(x, {row, column}));
+  m.p.root = ir::add_loop(m.p, f, ir::add_loop(m.p, g, store));
+  return in_parallel(m.p, 1);
+}
+constexpr bool fused_loops_are_free() { return is_free_of_races(fused(1)) && is_free_of_races(fused(4)); }
+
+constexpr bool what_lives_inside_is_private() {
+  programs::maker m{};
+  auto const x = m.input("x", {4});
+  auto const y = m.output("y", {4});
+  auto const t = m.temporary("t", {1});
+  auto const i = m.axis(y, "i", 4);
+  auto const zero = ir::add_index(m.p, 0);
+  auto const fill = ir::add_store(m.p, m.access(t, {zero}), m.load(x, {m.at(i)}));
+  auto const body = ir::add_block(m.p, fill, ir::add_store(m.p, m.access(y, {m.at(i)}), m.load(t, {zero})));
+  ir::program p = m.p;
+  p.root = ir::add_loop(p, i, ir::add_allocate(p, t, body));
+  ir::program shared = m.p;
+  shared.root = ir::add_allocate(shared, t, ir::add_loop(shared, i, body));
+  return is_free_of_races(in_parallel(p, 1)) && !is_free_of_races(in_parallel(shared, 1));
+}
+
+TEST_CASE("races") {
+  CHECK_BOTH(rows_are_free());
+  CHECK_BOTH(stages_are_free());
+  CHECK_BOTH(a_reduction_is_not());
+  CHECK_BOTH(tiles_must_not_overlap());
+  CHECK_BOTH(iterations_do_not_read_each_other());
+  CHECK_BOTH(fused_loops_are_free());
+  CHECK_BOTH(what_lives_inside_is_private());
+}
