@@ -62,14 +62,15 @@ TEST_CASE("fuse_loops") {
 
 TEST_CASE("fuse_loops refuses") {
   ir::program p = programs::matmul(4, 4, 4);
-  CHECK(sentence(lower::fuse_loops(p, fuse(j, k))) ==
-        "fuse(j, k): k does not stand directly inside j, with nothing between them; reorder first, and fuse before what puts "
-        "other statements there");
-  CHECK(sentence(lower::fuse_loops(p, fuse(j, i))) ==
-        "fuse(j, i): i does not stand directly inside j, with nothing between them; reorder first, and fuse before what puts "
-        "other statements there");
+  CHECK(sentence(lower::fuse_loops(p, fuse(j, k))) == "fuse(j, k): k does not stand directly inside j, with nothing "
+                                                      "between them; reorder first, and fuse before what puts "
+                                                      "other statements there");
+  CHECK(sentence(lower::fuse_loops(p, fuse(j, i))) == "fuse(j, i): i does not stand directly inside j, with nothing "
+                                                      "between them; reorder first, and fuse before what puts "
+                                                      "other statements there");
   p[ir::axis_id{1}].kind = ir::loop_kind::parallel;
-  CHECK(sentence(lower::fuse_loops(p, fuse(i, j))) == "fuse(i, j): an earlier step says how i runs; fuse first, then mark i.j");
+  CHECK(sentence(lower::fuse_loops(p, fuse(i, j))) ==
+        "fuse(i, j): an earlier step says how i runs; fuse first, then mark i.j");
   ir::program mixed = programs::transposed(3, 4);
   mixed[ir::axis_id{2}].reduces = true;
   CHECK(sentence(lower::fuse_loops(mixed, fuse(i, j))) ==

@@ -82,7 +82,8 @@ ir::program row_by_row(int rows, int columns) {
   auto const j = m.axis(y, "j", columns);
   auto const before = ir::add_index(m.p, ir::op::sub, m.at(i), 1);
   auto const mirrored = ir::add_index(m.p, ir::op::sub, ir::add_index(m.p, columns - 1), m.at(j));
-  m.stage(y, {i, j}, m.binary(ir::op::add, m.load_or(y, {before, mirrored}, m.number(1)), m.load(x, {m.at(i), m.at(j)})));
+  m.stage(y, {i, j},
+          m.binary(ir::op::add, m.load_or(y, {before, mirrored}, m.number(1)), m.load(x, {m.at(i), m.at(j)})));
   return m.done();
 }
 
@@ -157,7 +158,8 @@ TEST_CASE("loop steps keep the outputs") {
     chance draw{seed * 0x9e3779b97f4a7c15u};
     ir::program const plain = drawn_program(draw);
     std::vector<std::int64_t> const rows =
-        plain.parameters.size() > 1 ? std::vector<std::int64_t>{plain.parameters[1].divisor * draw.from(1, 6)} : std::vector<std::int64_t>{};
+        plain.parameters.size() > 1 ? std::vector<std::int64_t>{plain.parameters[1].divisor * draw.from(1, 6)}
+                                    : std::vector<std::int64_t>{};
     ir::program p = plain;
     std::string lines{};
     for (int n = draw.from(1, 6); n > 0; --n) {
@@ -167,7 +169,8 @@ TEST_CASE("loop steps keep the outputs") {
         std::string_view const sentence = next.refused.sentence;
         text line{};
         line << s;
-        CHECK_MESSAGE((sentence.starts_with(std::string_view(line)) || sentence.starts_with("this operator")), std::string(sentence));
+        CHECK_MESSAGE((sentence.starts_with(std::string_view(line)) || sentence.starts_with("this operator")),
+                      std::string(sentence));
         if (given != nullptr) MESSAGE(std::string(sentence));
         continue;
       }

@@ -32,9 +32,12 @@ constexpr auto k = loop("k");
 constexpr bool marks_each_kind() {
   using kinds = ir::loop_kind;
   ir::program const p = programs::matmul(4, 4, 4);
-  return kind(marked(p, steps(unroll(i))), 1) == kinds::unrolled && kind(marked(p, steps(vectorize(j))), 2) == kinds::vectorized &&
-         kind(marked(p, steps(vectorize(k))), 3) == kinds::vectorized && kind(marked(p, steps(parallel(i))), 1) == kinds::parallel &&
-         kind(marked(p, steps(virtual_thread(i))), 1) == kinds::virtual_thread && kind(marked(p, steps(bind(i, thread_y))), 1) == kinds::thread_y &&
+  return kind(marked(p, steps(unroll(i))), 1) == kinds::unrolled &&
+         kind(marked(p, steps(vectorize(j))), 2) == kinds::vectorized &&
+         kind(marked(p, steps(vectorize(k))), 3) == kinds::vectorized &&
+         kind(marked(p, steps(parallel(i))), 1) == kinds::parallel &&
+         kind(marked(p, steps(virtual_thread(i))), 1) == kinds::virtual_thread &&
+         kind(marked(p, steps(bind(i, thread_y))), 1) == kinds::thread_y &&
          kind(marked(p, steps(bind(i, block_x), bind(j, thread_x))), 2) == kinds::thread_x &&
          kind(marked(p, steps(parallel(i), serial(i))), 1) == kinds::serial;
 }
@@ -57,11 +60,12 @@ TEST_CASE("mark_loop") {
 
 TEST_CASE("mark_loop refuses") {
   ir::program const p = programs::matmul(4, 4, 4);
-  CHECK(sentence(marked(p, steps(parallel(k)))) ==
-        "parallel(k): the iterations of k add to one result, and several at once would overwrite it; take a loop of y's own, "
-        "or rfactor(k) first");
+  CHECK(sentence(marked(p, steps(parallel(k)))) == "parallel(k): the iterations of k add to one result, and several at "
+                                                   "once would overwrite it; take a loop of y's own, "
+                                                   "or rfactor(k) first");
   CHECK(sentence(marked(p, steps(bind(k, thread_x)))) ==
-        "bind(k, thread_x): the iterations of k add to one result, and several at once would overwrite it; take a loop of y's own");
+        "bind(k, thread_x): the iterations of k add to one result, and several at once would overwrite it; take a loop "
+        "of y's own");
   CHECK(sentence(marked(p, steps(vectorize(k), vectorize(j)))) ==
         "vectorize(j): it stands around k, which is vectorized; reorder them, or take back that one with serial(k)");
   CHECK(sentence(marked(p, steps(vectorize(i), parallel(j)))) ==
@@ -69,7 +73,8 @@ TEST_CASE("mark_loop refuses") {
   CHECK(sentence(marked(p, steps(parallel(i), parallel(j)))) ==
         "parallel(j): it stands inside i, which is parallel; reorder them, or take back that one with serial(i)");
   CHECK(sentence(marked(p, steps(bind(i, block_x), bind(j, block_x)))) ==
-        "bind(j, block_x): it stands inside i, which is bound to block_x; reorder them, or take back that one with serial(i)");
+        "bind(j, block_x): it stands inside i, which is bound to block_x; reorder them, or take back that one with "
+        "serial(i)");
   CHECK(sentence(marked(p, steps(bind(i, hardware_axis{"warp"})))) ==
         "bind(i, warp): there is no warp; there are block_x, block_y, block_z, thread_x, thread_y and thread_z");
   CHECK(sentence(marked(programs::matmul_of_rows(8, 4, 4), steps(vectorize(i)))) ==

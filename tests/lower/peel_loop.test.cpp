@@ -21,7 +21,8 @@ constexpr auto k = loop("k");
 /// Stores that have a condition, in this statement.
 constexpr int conditions(ir::program const& p, ir::node_id under) {
   int count = 0;
-  ir::each_statement(p, under, [&](ir::node_id n) { count += p[n].what == ir::op::store && p[n].b != ir::node_id::none; });
+  ir::each_statement(p, under,
+                     [&](ir::node_id n) { count += p[n].what == ir::op::store && p[n].b != ir::node_id::none; });
   return count;
 }
 
@@ -61,6 +62,8 @@ TEST_CASE("peel_loop") {
 }
 
 TEST_CASE("peel_loop refuses") {
-  CHECK(sentence(lower::peel_loop(programs::copy(3), peel(i, 3))) == "peel(i, 3): i runs 3 times, and none would be left; peel fewer");
-  CHECK(sentence(lower::peel_loop(programs::copy(3), peel(i, 0))) == "peel(i, 0): 0 iterations are none; peel at least 1");
+  CHECK(sentence(lower::peel_loop(programs::copy(3), peel(i, 3))) ==
+        "peel(i, 3): i runs 3 times, and none would be left; peel fewer");
+  CHECK(sentence(lower::peel_loop(programs::copy(3), peel(i, 0))) ==
+        "peel(i, 0): 0 iterations are none; peel at least 1");
 }

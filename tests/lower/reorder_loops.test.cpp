@@ -46,8 +46,7 @@ constexpr text shape(ir::program const& p, ir::node_id id) {
 constexpr auto i = loop("i");
 constexpr auto j = loop("j");
 constexpr auto k = loop("k");
-constexpr schedule register_tile =
-    steps(split(i, 2), split(j, 3), reorder(i.outer, j.outer, k, i.inner, j.inner));
+constexpr schedule register_tile = steps(split(i, 2), split(j, 3), reorder(i.outer, j.outer, k, i.inner, j.inner));
 
 constexpr bool makes_a_register_tile() {
   ir::program const p = with(programs::dense_relu(4, 6, 5), register_tile);
@@ -68,7 +67,8 @@ constexpr bool takes_the_reduction_outside() {
          programs::same_outputs(programs::matmul(2, 3, 4), p);
 }
 constexpr bool blocks_a_matmul() {
-  schedule const blocked = steps(split(i, 2), split(j, 2), split(k, 2), reorder(j.outer, k.outer, i.outer, k.inner, i.inner, j.inner));
+  schedule const blocked =
+      steps(split(i, 2), split(j, 2), split(k, 2), reorder(j.outer, k.outer, i.outer, k.inner, i.inner, j.inner));
   ir::program const p = with(programs::matmul(4, 4, 4), blocked);
   return shape(p, p.root) == "j.outer{[y.sum:3 i.outer{i.inner{j.inner{y.sum}}} "
                              "k.outer{i.outer{k.inner{i.inner{j.inner{y.sum+}}}}} i.outer{i.inner{j.inner{y}}}]}" &&
@@ -89,7 +89,8 @@ constexpr bool distributes_several_accumulators() {
 }
 constexpr bool keeps_peeled_tails() {
   ir::program const plain = programs::dense_relu(5, 7, 3);
-  ir::program const p = with(plain, steps(split(i, 2, tail::peel), split(j, 3, tail::peel), reorder(i.outer, j.outer, k, i.inner, j.inner)));
+  ir::program const p = with(
+      plain, steps(split(i, 2, tail::peel), split(j, 3, tail::peel), reorder(i.outer, j.outer, k, i.inner, j.inner)));
   return !p.refused && programs::same_outputs(plain, p);
 }
 constexpr bool reorders_what_is_left_over() {
@@ -131,13 +132,15 @@ TEST_CASE("reorder_loops") {
 
 TEST_CASE("reorder_loops refuses") {
   CHECK(sentence(with(programs::matmul_of_rows(8, 4, 4), steps(reorder(k, i, j)))) ==
-        "reorder(k, i, j): inside the reduction, i would need one partial result for each of its iterations, and it runs M "
+        "reorder(k, i, j): inside the reduction, i would need one partial result for each of its iterations, and it "
+        "runs M "
         "times, which is no constant; split i and leave i.outer outside");
   CHECK(sentence(with(programs::matmul(4, 4, 4), steps(reorder(k, i, k)))) ==
         "reorder(k, i, k): k is named twice; name each loop once");
   CHECK(sentence(with(programs::blur(4, 4), steps(reorder(loop("bx", "y"), loop("by", "x"))))) ==
         "reorder(bx[y], by[x]): by[x] stands neither around bx[y] nor inside it; name loops of one nest");
   CHECK(sentence(with(last_one_wins(), steps(reorder(j, i)))) ==
-        "reorder(j, i): iterations of i and j write or read the same elements of y, one after another, and j outside i is "
+        "reorder(j, i): iterations of i and j write or read the same elements of y, one after another, and j outside i "
+        "is "
         "another sequence; keep i outside j");
 }

@@ -15,7 +15,8 @@ namespace {
 
 constexpr int conditions(ir::program const& p) {
   int count = 0;
-  ir::each_statement(p, p.root, [&](ir::node_id n) { count += p[n].what == ir::op::store && p[n].b != ir::node_id::none; });
+  ir::each_statement(p, p.root,
+                     [&](ir::node_id n) { count += p[n].what == ir::op::store && p[n].b != ir::node_id::none; });
   return count;
 }
 
@@ -27,14 +28,16 @@ constexpr ir::program copy_if(int n, Condition condition) {
   return p;
 }
 constexpr bool drops_what_holds() {
-  auto const below = [](ir::program& p, ir::node_id i) { return ir::add_binary(p, ir::op::less, i, ir::add_index(p, 8)); };
+  auto const below = [](ir::program& p, ir::node_id i) {
+    return ir::add_binary(p, ir::op::less, i, ir::add_index(p, 8));
+  };
   ir::program const p = lower::simplify(copy_if(8, below));
-  return conditions(p) == 0 && conditions(lower::simplify(copy_if(9, below))) == 1 && programs::same_outputs(programs::copy(8), p);
+  return conditions(p) == 0 && conditions(lower::simplify(copy_if(9, below))) == 1 &&
+         programs::same_outputs(programs::copy(8), p);
 }
 constexpr bool drops_what_never_happens() {
-  ir::program const p = lower::simplify(copy_if(8, [](ir::program& q, ir::node_id i) {
-    return ir::add_binary(q, ir::op::less, i, ir::add_index(q, 0));
-  }));
+  ir::program const p = lower::simplify(copy_if(
+      8, [](ir::program& q, ir::node_id i) { return ir::add_binary(q, ir::op::less, i, ir::add_index(q, 0)); }));
   return p.root == ir::node_id::none;
 }
 constexpr bool keeps_only_the_open_part() {
@@ -48,8 +51,10 @@ constexpr bool keeps_only_the_open_part() {
 constexpr bool takes_the_known_side() {
   ir::program p = programs::copy(4);
   ir::node& store = p[p[p.root].a];
-  ir::node_id const inside = ir::add_binary(p, ir::op::less_equal, ir::add_index(p, 0), ir::add_counter(p, ir::axis_id{1}));
-  store.a = p.add(ir::node{.what = ir::op::guarded, .type = element::f32, .a = inside, .b = store.a, .c = ir::add_real(p, element::f32, 7)});
+  ir::node_id const inside =
+      ir::add_binary(p, ir::op::less_equal, ir::add_index(p, 0), ir::add_counter(p, ir::axis_id{1}));
+  store.a = p.add(ir::node{
+      .what = ir::op::guarded, .type = element::f32, .a = inside, .b = store.a, .c = ir::add_real(p, element::f32, 7)});
   ir::program const simple = lower::simplify(p);
   return simple[store.a].what == ir::op::load && programs::same_outputs(p, simple);
 }
@@ -57,19 +62,22 @@ constexpr bool drops_single_unrolled_loops() {
   ir::program p = lower::split_loop(programs::copy(4), split(loop("i"), 4));
   p[ir::axis_id{2}].kind = ir::loop_kind::unrolled;
   ir::program const simple = lower::simplify(p);
-  return simple[simple.root].what == ir::op::loop && simple[simple.root].axis() == ir::axis_id{3} && programs::same_outputs(p, simple);
+  return simple[simple.root].what == ir::op::loop && simple[simple.root].axis() == ir::axis_id{3} &&
+         programs::same_outputs(p, simple);
 }
 constexpr bool proves_run_time_tails() {
   ir::program const p = programs::matmul_of_rows(16, 2, 3);
   ir::program const guarded = lower::split_loop(p, split(loop("i"), 4, tail::guard));
   ir::program const exact = lower::split_loop(guarded, split(loop("k"), 3, tail::guard));
-  return conditions(lower::simplify(exact)) == conditions(guarded) && programs::same_outputs(p, lower::simplify(exact), {7});
+  return conditions(lower::simplify(exact)) == conditions(guarded) &&
+         programs::same_outputs(p, lower::simplify(exact), {7});
 }
 
 constexpr bool has_quotients(ir::program const& p) {
   bool found = false;
   ir::each_statement(p, p.root, [&](ir::node_id s) {
-    ir::each_value_of(p, s, [&](ir::node_id v) { found |= p[v].what == ir::op::floor_div || p[v].what == ir::op::floor_mod; });
+    ir::each_value_of(
+        p, s, [&](ir::node_id v) { found |= p[v].what == ir::op::floor_div || p[v].what == ir::op::floor_mod; });
   });
   return found;
 }

@@ -35,7 +35,8 @@ constexpr bool leaves_both_to_later_steps(int rows) {
   p = lower::split_loop(p, split(i, 2, tail::guard));
   p = lower::reorder_loops(p, reorder(i.outer, j, k, i.inner));
   int conditions = 0;
-  ir::each_statement(p, p[p.root].b, [&](ir::node_id n) { conditions += p[n].what == ir::op::store && p[n].b != ir::node_id::none; });
+  ir::each_statement(p, p[p.root].b,
+                     [&](ir::node_id n) { conditions += p[n].what == ir::op::store && p[n].b != ir::node_id::none; });
   return !p.refused && conditions == 0 && programs::same_outputs(plain, p, {rows});
 }
 

@@ -27,7 +27,8 @@ constexpr bool makes_two_axes() {
 
 constexpr int conditions(ir::program const& p) {
   int count = 0;
-  ir::each_statement(p, p.root, [&](ir::node_id n) { count += p[n].what == ir::op::store && p[n].b != ir::node_id::none; });
+  ir::each_statement(p, p.root,
+                     [&](ir::node_id n) { count += p[n].what == ir::op::store && p[n].b != ir::node_id::none; });
   return count;
 }
 
@@ -104,9 +105,10 @@ TEST_CASE("split_loop at run-time extents") {
 }
 
 TEST_CASE("split_loop refuses") {
-  CHECK(sentence(split_copy(256, split(loop("i"), 48))) ==
-        "split(i, 48): i runs 256 times, and 48 does not divide 256; take a factor that divides it, or say what happens "
-        "to the rest: split(i, 48, tail::guard)");
+  CHECK(
+      sentence(split_copy(256, split(loop("i"), 48))) ==
+      "split(i, 48): i runs 256 times, and 48 does not divide 256; take a factor that divides it, or say what happens "
+      "to the rest: split(i, 48, tail::guard)");
   CHECK(sentence(split_copy(256, split(loop("i"), 0))) == "split(i, 0): a loop cannot be cut into 0; take at least 1");
   CHECK(sentence(split_copy(256, split(loop("m"), 4))) == "split(m, 4): no loop is called m; the loops are i");
   CHECK(sentence(split_copy(3, split(loop("i"), 4, tail::shift))) ==

@@ -5,6 +5,4 @@
 
 using namespace tenon;
 
-TEST_CASE("bind") {
-  CHECK((text{} << bind(loop("i"), block_x)) == "bind(i, block_x)");
-}
+TEST_CASE("bind") { CHECK((text{} << bind(loop("i"), block_x)) == "bind(i, block_x)"); }

@@ -5,6 +5,4 @@
 
 using namespace tenon;
 
-TEST_CASE("fuse") {
-  CHECK((text{} << fuse(loop("i"), loop("j"))) == "fuse(i, j)");
-}
+TEST_CASE("fuse") { CHECK((text{} << fuse(loop("i"), loop("j"))) == "fuse(i, j)"); }

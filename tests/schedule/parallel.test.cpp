@@ -5,6 +5,4 @@
 
 using namespace tenon;
 
-TEST_CASE("parallel") {
-  CHECK((text{} << parallel(loop("i"))) == "parallel(i)");
-}
+TEST_CASE("parallel") { CHECK((text{} << parallel(loop("i"))) == "parallel(i)"); }

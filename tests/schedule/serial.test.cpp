@@ -5,6 +5,4 @@
 
 using namespace tenon;
 
-TEST_CASE("serial") {
-  CHECK((text{} << serial(loop("i"))) == "serial(i)");
-}
+TEST_CASE("serial") { CHECK((text{} << serial(loop("i"))) == "serial(i)"); }

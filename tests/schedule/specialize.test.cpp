@@ -5,6 +5,4 @@
 
 using namespace tenon;
 
-TEST_CASE("specialize") {
-  CHECK((text{} << specialize("M", 64, 128)) == "specialize(M, 64, 128)");
-}
+TEST_CASE("specialize") { CHECK((text{} << specialize("M", 64, 128)) == "specialize(M, 64, 128)"); }

@@ -5,6 +5,4 @@
 
 using namespace tenon;
 
-TEST_CASE("vectorize") {
-  CHECK((text{} << vectorize(loop("i"))) == "vectorize(i)");
-}
+TEST_CASE("vectorize") { CHECK((text{} << vectorize(loop("i"))) == "vectorize(i)"); }

@@ -5,6 +5,4 @@
 
 using namespace tenon;
 
-TEST_CASE("virtual_thread") {
-  CHECK((text{} << virtual_thread(loop("i"))) == "virtual_thread(i)");
-}
+TEST_CASE("virtual_thread") { CHECK((text{} << virtual_thread(loop("i"))) == "virtual_thread(i)"); }

@@ -69,9 +69,7 @@ class nest_copy {
         n.x = static_cast<std::uint16_t>(buffer(n.buffer()));
         n.a = statement(n.a);
         break;
-      default:
-        n.a = statement(n.a);
-        n.b = statement(n.b);
+      default: n.a = statement(n.a); n.b = statement(n.b);
     }
     return p.add(n);
   }
@@ -99,7 +97,8 @@ class nest_copy {
     ir::node_id const b = value(n.b);
     ir::node_id const c = value(n.c);
     if (a == n.a && b == n.b && c == n.c) return id;
-    if (n.type == ir::index_type && ir::is_binary(n.what) && !ir::is_comparison(n.what)) return ir::add_index(p, n.what, a, b);
+    if (n.type == ir::index_type && ir::is_binary(n.what) && !ir::is_comparison(n.what))
+      return ir::add_index(p, n.what, a, b);
     n.a = a;
     n.b = b;
     n.c = c;

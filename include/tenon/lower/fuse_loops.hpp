@@ -20,7 +20,8 @@ struct fused_pairs {
 };
 
 /// Why two loops cannot become one, or nothing.
-constexpr text find_pairs(ir::program const& p, step const& s, named_axes const& outer, named_axes const& inner, fused_pairs& to) {
+constexpr text find_pairs(ir::program const& p, step const& s, named_axes const& outer, named_axes const& inner,
+                          fused_pairs& to) {
   bool is_outer[decltype(ir::program::axes)::capacity]{};
   bool is_inner[decltype(ir::program::axes)::capacity]{};
   for (ir::axis_id a : outer.axes) is_outer[static_cast<std::size_t>(a)] = true;
@@ -40,7 +41,8 @@ constexpr text find_pairs(ir::program const& p, step const& s, named_axes const&
     }
     ir::axis_id& below = to.inner_of[n.x];
     ir::axis_id& above = to.outer_of[body.x];
-    one_to_one &= (below == ir::axis_id::none || below == body.axis()) && (above == ir::axis_id::none || above == n.axis());
+    one_to_one &=
+        (below == ir::axis_id::none || below == body.axis()) && (above == ir::axis_id::none || above == n.axis());
     below = body.axis();
     above = n.axis();
     to.loops.push_back(id);
@@ -94,8 +96,10 @@ constexpr ir::program fuse_loops(ir::program p, step const& s) {
     ir::axis_id const both = p.add(made);
     ir::node_id const counter = ir::add_counter(p, both);
     fused[static_cast<std::size_t>(o)] = both;
-    quotient[static_cast<std::size_t>(o)] = {.what = ir::op::floor_div, .type = ir::index_type, .a = counter, .b = times};
-    quotient[static_cast<std::size_t>(i)] = {.what = ir::op::floor_mod, .type = ir::index_type, .a = counter, .b = times};
+    quotient[static_cast<std::size_t>(o)] = {
+        .what = ir::op::floor_div, .type = ir::index_type, .a = counter, .b = times};
+    quotient[static_cast<std::size_t>(i)] = {
+        .what = ir::op::floor_mod, .type = ir::index_type, .a = counter, .b = times};
   }
   for (ir::node& n : p.nodes) {
     if (n.what == ir::op::counter && quotient[n.x].what != ir::op::nothing) n = quotient[n.x];

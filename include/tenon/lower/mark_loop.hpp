@@ -24,7 +24,8 @@ constexpr ir::loop_kind kind_of(step const& s) {
   }
   constexpr std::string_view names[]{"block_x", "block_y", "block_z", "thread_x", "thread_y", "thread_z"};
   for (int n = 0; n < 6; ++n) {
-    if (std::string_view(s.word) == names[n]) return static_cast<ir::loop_kind>(static_cast<int>(ir::loop_kind::block_x) + n);
+    if (std::string_view(s.word) == names[n])
+      return static_cast<ir::loop_kind>(static_cast<int>(ir::loop_kind::block_x) + n);
   }
   return ir::loop_kind::serial;
 }
@@ -41,7 +42,9 @@ constexpr bool may_stand_inside(ir::loop_kind outer, ir::loop_kind inner) {
 /// Loops around and inside those over one axis, looked through for what cannot stand together.
 class neighbours {
  public:
-  constexpr neighbours(ir::program const& in, ir::axis_id of, ir::loop_kind to) : p(in), id(of), kind(to) { look(p.root, false); }
+  constexpr neighbours(ir::program const& in, ir::axis_id of, ir::loop_kind to) : p(in), id(of), kind(to) {
+    look(p.root, false);
+  }
 
   ir::axis_id around{};  // a loop that must not stand around this one
   ir::axis_id inside{};  // nor inside it
@@ -88,9 +91,10 @@ class neighbours {
 
 constexpr std::string_view spoken(ir::loop_kind k) {
   using enum ir::loop_kind;
-  constexpr std::string_view names[]{"serial", "unrolled", "vectorized", "parallel", "bound to block_x", "bound to block_y",
-                                     "bound to block_z", "bound to thread_x", "bound to thread_y", "bound to thread_z",
-                                     "a virtual thread"};
+  constexpr std::string_view names[]{
+      "serial",           "unrolled",         "vectorized",        "parallel",          "bound to block_x",
+      "bound to block_y", "bound to block_z", "bound to thread_x", "bound to thread_y", "bound to thread_z",
+      "a virtual thread"};
   return names[static_cast<int>(k)];
 }
 
@@ -102,10 +106,12 @@ constexpr text refuse_mark(ir::program const& p, step const& s, ir::axis_id id, 
   bool const constant = ir::is_constant(p, a.extent);
   if (!constant && (kind == unrolled || kind == vectorized || kind == virtual_thread)) {
     return sentence << s << ": " << a.name << " runs " << written_extent(p, a.extent)
-                    << " times, which only a kernel's caller knows; split it by a constant, and take " << a.name.part("inner");
+                    << " times, which only a kernel's caller knows; split it by a constant, and take "
+                    << a.name.part("inner");
   }
   if (a.reduces && (kind == parallel || kind == virtual_thread || (kind >= block_x && kind <= thread_z))) {
-    sentence << s << ": the iterations of " << a.name << " add to one result, and several at once would overwrite it; take a loop "
+    sentence << s << ": the iterations of " << a.name
+             << " add to one result, and several at once would overwrite it; take a loop "
              << "of " << p[a.stage].name << "'s own";
     return kind == parallel ? sentence << ", or rfactor(" << a.name << ") first" : sentence;
   }
@@ -135,7 +141,8 @@ constexpr ir::program mark_loop(ir::program p, step const& s) {
   if (found.refused) return ir::refuse(p, found.refused.sentence);
   ir::loop_kind const kind = detail::kind_of(s);
   if (s.what == action::bind && kind == ir::loop_kind::serial) {
-    return ir::refuse(p, text{} << s << ": there is no " << s.word << "; there are block_x, block_y, block_z, thread_x, thread_y and thread_z");
+    return ir::refuse(p, text{} << s << ": there is no " << s.word
+                                << "; there are block_x, block_y, block_z, thread_x, thread_y and thread_z");
   }
   for (ir::axis_id a : found.axes) {
     text const why = kind == ir::loop_kind::serial ? text{} : detail::refuse_mark(p, s, a, kind);

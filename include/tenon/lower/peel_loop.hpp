@@ -23,7 +23,8 @@ constexpr void peel_axis(ir::program& p, ir::axis_id id, std::int64_t last) {
     if (p[n].what == ir::op::loop && p[n].axis() == id) loops.push_back(n);
   });
   ir::node_id const all = p[id].extent;
-  bool const enough = limit_of(p, ir::add(p, ir::linear_of(p, all), ir::linear{.constant = last}, -1), false).value_or(-1) >= 0;
+  bool const enough =
+      limit_of(p, ir::add(p, ir::linear_of(p, all), ir::linear{.constant = last}, -1), false).value_or(-1) >= 0;
   ir::node_id main = ir::add_index(p, ir::op::sub, all, last);
   if (!enough) main = ir::add_index(p, ir::op::max, main, 0);
   ir::axis made = p[id];

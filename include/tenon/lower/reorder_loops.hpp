@@ -6,11 +6,10 @@
 
 #include <tenon/ir/build.hpp>
 #include <tenon/ir/find.hpp>
-#include <tenon/ir/linear.hpp>
 #include <tenon/ir/program.hpp>
 #include <tenon/lower/extent.hpp>
-#include <tenon/lower/inside.hpp>
 #include <tenon/lower/name.hpp>
+#include <tenon/lower/order_conflict.hpp>
 #include <tenon/schedule/step.hpp>
 
 namespace tenon::lower {
@@ -22,23 +21,23 @@ namespace detail {
 class nest_order {
  public:
   /// `positions`: for each axis its place in the list plus one, or 0.
-  constexpr nest_order(ir::program& in, step const& line, std::uint8_t const* positions) : p(in), s(line), position(positions) {}
+  constexpr nest_order(ir::program& in, step const& line, std::uint8_t const* positions)
+      : p(in), s(line), position(positions) {}
 
   /// Puts the nest into its new order; says why not, or nothing.
   constexpr text run(ir::node_id root) {
     ir::node_id const parent = ir::parent_of(p, root);
     find_named(root);
-    chain around{};
+    nest_chain around{};
     text why = take_apart(root, around, 0);
     if (!why.empty()) return why;
-    for (leaf& l : leaves) l.now = sorted(l.was);
-    for (storage& a : stores) {
+    for (nest_leaf& l : parts.leaves) l.now = sorted(l.was);
+    for (nest_storage& a : parts.stores) {
       why = place(a);
       if (!why.empty()) return why;
     }
-    ir::node_id const made = build(0, leaves.size(), 0);
-    find_uses();
-    why = conflict();
+    ir::node_id const made = build(0, parts.leaves.size(), 0);
+    why = find_order_conflict(p, s, parts);
     if (!why.empty()) return why;
     if (parent == ir::node_id::none) {
       p.root = made;
@@ -57,35 +56,6 @@ class nest_order {
   }
 
  private:
-  struct link {  // a loop that stands around some leaf
-    ir::node_id node{};
-    ir::axis_id axis{};
-    int key = 0;
-    bool reused = false;
-  };
-  using chain = static_vector<std::uint8_t, 16>;  // places in `links`, outermost first
-  struct leaf {
-    ir::node_id statement{};
-    chain was{};
-    chain now{};
-    static_vector<std::uint16_t, 16> copies{};  // which copy of each loop of `now` stands around this leaf
-  };
-  struct storage {  // a buffer that exists around leaves first..last-1
-    ir::node_id node{};
-    std::size_t first = 0;
-    std::size_t last = 0;
-    std::size_t depth = 0;  // how many loops of its leaves stay around it
-    chain around{};
-    bool placed = false;
-  };
-  struct use {
-    std::size_t leaf = 0;
-    ir::access_id access{};
-    ir::buffer_id of{};
-    bool writes = false;
-    bool reduces = false;
-  };
-
   constexpr bool find_named(ir::node_id id) {
     if (id == ir::node_id::none) return false;
     ir::node const n = p[id];
@@ -108,11 +78,12 @@ class nest_order {
     return holds_named[static_cast<std::size_t>(id)] = found;
   }
 
-  constexpr text take_apart(ir::node_id id, chain const& around, int key) {
+  constexpr text take_apart(ir::node_id id, nest_chain const& around, int key) {
     ir::node const n = p[id];
     if (!holds_named[static_cast<std::size_t>(id)]) {
-      if (leaves.full()) return text{} << s << ": the nest has more statements than reorder can hold; reorder earlier";
-      leaves.push_back({.statement = id, .was = around});
+      if (parts.leaves.full())
+        return text{} << s << ": the nest has more statements than reorder can hold; reorder earlier";
+      parts.leaves.push_back({.statement = id, .was = around});
       return {};
     }
     switch (n.what) {
@@ -121,28 +92,31 @@ class nest_order {
         return why.empty() ? take_apart(n.b, around, key) : why;
       }
       case ir::op::allocate: {
-        std::size_t const at = stores.size();
-        stores.push_back({.node = id, .first = leaves.size(), .around = around});
+        if (parts.stores.full())
+          return text{} << s << ": the nest has more buffers than reorder can hold; reorder earlier";
+        std::size_t const at = parts.stores.size();
+        parts.stores.push_back({.node = id, .first = parts.leaves.size(), .around = around});
         text const why = take_apart(n.a, around, key);
-        stores[at].last = leaves.size();
+        parts.stores[at].last = parts.leaves.size();
         return why;
       }
       case ir::op::loop: {
         // A loop that is not named keeps its place behind the named one it stands in.
         int const own = position[n.x] != 0 ? position[n.x] * 64 : key + 1;
-        chain inside = around;
-        if (links.full() || inside.full()) return text{} << s << ": the nest has more loops than reorder can hold; reorder earlier";
-        inside.push_back(static_cast<std::uint8_t>(links.size()));
-        links.push_back({.node = id, .axis = n.axis(), .key = own});
+        nest_chain inside = around;
+        if (parts.links.full() || inside.full())
+          return text{} << s << ": the nest has more loops than reorder can hold; reorder earlier";
+        inside.push_back(static_cast<std::uint8_t>(parts.links.size()));
+        parts.links.push_back({.node = id, .axis = n.axis(), .key = own});
         return take_apart(n.a, inside, own);
       }
       default: return text{} << s << ": a condition stands between these loops; reorder first";
     }
   }
 
-  constexpr chain sorted(chain c) const {
+  constexpr nest_chain sorted(nest_chain c) const {
     for (std::size_t n = 1; n < c.size(); ++n) {
-      for (std::size_t m = n; m > 0 && links[c[m]].key < links[c[m - 1]].key; --m) {
+      for (std::size_t m = n; m > 0 && parts.links[c[m]].key < parts.links[c[m - 1]].key; --m) {
         std::uint8_t const moved = c[m];
         c[m] = c[m - 1];
         c[m - 1] = moved;
@@ -150,25 +124,19 @@ class nest_order {
     }
     return c;
   }
-  static constexpr bool has(chain const& c, std::uint8_t l) {
-    for (std::uint8_t other : c) {
-      if (other == l) return true;
-    }
-    return false;
-  }
 
   /// Finds where a buffer is allocated from now on. It gets a dimension for each loop that now stands inside of that.
-  constexpr text place(storage& a) {
-    chain const& front = leaves[a.first].now;
+  constexpr text place(nest_storage& a) {
+    nest_chain const& front = parts.leaves[a.first].now;
     std::size_t common = front.size();
     for (std::size_t l = a.first + 1; l < a.last; ++l) {
-      chain const& other = leaves[l].now;
+      nest_chain const& other = parts.leaves[l].now;
       std::size_t same = 0;
       while (same < common && same < other.size() && other[same] == front[same]) ++same;
       common = same;
     }
-    while (a.depth < common && has(a.around, front[a.depth])) ++a.depth;
-    chain moved{};
+    while (a.depth < common && has_link(a.around, front[a.depth])) ++a.depth;
+    nest_chain moved{};
     for (std::uint8_t l : sorted(a.around)) {
       bool outside = false;
       for (std::size_t n = 0; n < a.depth; ++n) outside |= front[n] == l;
@@ -177,27 +145,29 @@ class nest_order {
     return moved.empty() ? text{} : expand(p[a.node].buffer(), moved);
   }
 
-  constexpr text expand(ir::buffer_id id, chain const& by) {
+  constexpr text expand(ir::buffer_id id, nest_chain const& by) {
     ir::buffer& b = p[id];
     std::size_t const more = by.size();
     if (!b.accumulates) {
-      return text{} << s << ": " << b.name << " is computed and used inside " << p[links[by[0]].axis].name
-                    << ", which would no longer stand around both; reorder before the step that put " << b.name << " there";
+      return text{} << s << ": " << b.name << " is computed and used inside " << p[parts.links[by[0]].axis].name
+                    << ", which would no longer stand around both; reorder before the step that put " << b.name
+                    << " there";
     }
     if (b.rank + more > ir::max_rank) {
-      return text{} << s << ": " << b.name << " would need " << b.rank + more << " dimensions, and at most " << ir::max_rank
-                    << " are possible; leave more loops outside the reduction";
+      return text{} << s << ": " << b.name << " would need " << b.rank + more << " dimensions, and at most "
+                    << ir::max_rank << " are possible; leave more loops outside the reduction";
     }
     for (std::uint8_t l : by) {
-      ir::axis const& a = p[links[l].axis];
+      ir::axis const& a = p[parts.links[l].axis];
       if (!ir::is_constant(p, a.extent)) {
-        return text{} << s << ": inside the reduction, " << a.name << " would need one partial result for each of its iterations, and it runs "
-                      << written_extent(p, a.extent) << " times, which is no constant; split "
-                      << a.name << " and leave " << a.name.part("outer") << " outside";
+        return text{} << s << ": inside the reduction, " << a.name
+                      << " would need one partial result for each of its iterations, and it runs "
+                      << written_extent(p, a.extent) << " times, which is no constant; split " << a.name
+                      << " and leave " << a.name.part("outer") << " outside";
       }
     }
     ir::node_id counters[ir::max_rank]{};
-    for (std::size_t n = 0; n < more; ++n) counters[n] = ir::add_counter(p, links[by[n]].axis);
+    for (std::size_t n = 0; n < more; ++n) counters[n] = ir::add_counter(p, parts.links[by[n]].axis);
     auto const put_in_front = [&](auto* items, auto const& first) {
       for (std::size_t d = b.rank; d-- > 0;) items[d + more] = items[d];
       for (std::size_t d = 0; d < more; ++d) items[d] = first(d);
@@ -207,14 +177,14 @@ class nest_order {
       put_in_front(a.at, [&](std::size_t d) { return counters[d]; });
       a.rank = static_cast<std::uint8_t>(a.rank + more);
     }
-    put_in_front(b.extents, [&](std::size_t d) { return p[links[by[d]].axis].extent; });
+    put_in_front(b.extents, [&](std::size_t d) { return p[parts.links[by[d]].axis].extent; });
     put_in_front(b.padding, [](std::size_t) { return 0; });
     b.rank = static_cast<std::uint8_t>(b.rank + more);
     return {};
   }
 
-  constexpr storage* starting_at(std::size_t at, std::size_t depth) {
-    for (storage& a : stores) {
+  constexpr nest_storage* starting_at(std::size_t at, std::size_t depth) {
+    for (nest_storage& a : parts.stores) {
       if (!a.placed && a.first == at && a.depth == depth) return &a;
     }
     return nullptr;
@@ -224,23 +194,24 @@ class nest_order {
   constexpr ir::node_id build(std::size_t from, std::size_t to, std::size_t depth) {
     static_vector<ir::node_id, 32> pieces{};
     for (std::size_t at = from; at < to;) {
-      if (storage* const a = starting_at(at, depth)) {
+      if (nest_storage* const a = starting_at(at, depth)) {
         a->placed = true;
         ir::node_id const node = a->node;
         at = a->last;
         ir::node_id const body = build(a->first, a->last, depth);
         p[node].a = body;
         pieces.push_back(node);
-      } else if (leaves[at].now.size() > depth) {
-        std::uint8_t const over = leaves[at].now[depth];
+      } else if (parts.leaves[at].now.size() > depth) {
+        std::uint8_t const over = parts.leaves[at].now[depth];
         std::size_t end = at;
         do {
-          leaves[end].copies.push_back(copies);
+          parts.leaves[end].copies.push_back(copies);
           ++end;
-        } while (end < to && leaves[end].now.size() > depth && leaves[end].now[depth] == over && !starting_at(end, depth));
+        } while (end < to && parts.leaves[end].now.size() > depth && parts.leaves[end].now[depth] == over &&
+                 !starting_at(end, depth));
         ++copies;
         ir::node_id const body = build(at, end, depth + 1);
-        link& l = links[over];
+        nest_link& l = parts.links[over];
         // The first copy of a loop is the loop itself: most orders then need no further nodes.
         ir::node_id const node = l.reused ? p.add(ir::node(p[l.node])) : l.node;
         l.reused = true;
@@ -248,7 +219,7 @@ class nest_order {
         pieces.push_back(node);
         at = end;
       } else {
-        pieces.push_back(leaves[at++].statement);
+        pieces.push_back(parts.leaves[at++].statement);
       }
     }
     ir::node_id made = ir::node_id::none;
@@ -256,132 +227,17 @@ class nest_order {
     return made;
   }
 
-  /// What the leaves read and write, but for what a leaf keeps to itself and what nobody writes here.
-  constexpr void find_uses() {
-    bool written[decltype(p.buffers)::capacity]{};
-    bool own[decltype(p.buffers)::capacity]{};
-    for (leaf const& l : leaves) {
-      ir::each_statement(p, l.statement, [&](ir::node_id n) {
-        if (p[n].what == ir::op::allocate) own[p[n].x] = true;
-        if (p[n].what == ir::op::store) written[static_cast<std::size_t>(p[p[n].access()].of)] = true;
-      });
-    }
-    for (std::size_t l = 0; l < leaves.size(); ++l) {
-      auto const note = [&](ir::access_id a, bool writes, bool reduces) {
-        auto const of = static_cast<std::size_t>(p[a].of);
-        if (!written[of] || own[of]) return;
-        for (use const& u : uses) {
-          if (u.leaf == l && u.access == a && u.writes == writes && u.reduces == reduces) return;
-        }
-        uses.push_back({l, a, p[a].of, writes, reduces});
-      };
-      ir::each_statement(p, leaves[l].statement, [&](ir::node_id n) {
-        if (p[n].what == ir::op::store) note(p[n].access(), true, p[n].value != 0);
-        ir::each_value_of(p, n, [&](ir::node_id v) {
-          if (p[v].what == ir::op::load) note(p[v].access(), false, false);
-        });
-      });
-    }
-  }
-
-  constexpr bool same_element(ir::access_id a, ir::access_id b) const {
-    if (a == b) return true;
-    for (int d = 0; d < p[a].rank; ++d) {
-      if (!ir::same_value(p, p[a].at[d], p[b].at[d])) return false;
-    }
-    return true;
-  }
-  /// Whether no element is both of these, whatever the loops count.
-  constexpr bool never_meet(ir::access_id a, ir::access_id b) const {
-    for (int d = 0; d < p[a].rank; ++d) {
-      if (always_less(p, p[a].at[d], p[b].at[d]) || always_less(p, p[b].at[d], p[a].at[d])) return true;
-    }
-    return false;
-  }
-  constexpr bool moves_with(ir::access_id id, std::uint8_t l) const {
-    for (int d = 0; d < p[id].rank; ++d) {
-      if (ir::depends_on(p, p[id].at[d], links[l].axis)) return true;
-    }
-    return false;
-  }
-
-  /// Two uses of one buffer that the new order could bring into another sequence; says which, or nothing.
-  constexpr text conflict() const {
-    for (std::size_t n = 0; n < uses.size(); ++n) {
-      for (std::size_t m = n; m < uses.size(); ++m) {
-        use const& u = uses[n];
-        use const& v = uses[m];
-        if (u.of != v.of || !(u.writes || v.writes)) continue;
-        text const why = conflict(u, v);
-        if (!why.empty()) return why;
-      }
-    }
-    return {};
-  }
-
-  constexpr text conflict(use const& u, use const& v) const {
-    leaf const& first = leaves[u.leaf];
-    leaf const& then = leaves[v.leaf];
-    chain private_to{};  // each iteration of these has a buffer, or a part of it, of its own
-    for (storage const& a : stores) {
-      if (p[a.node].buffer() == u.of) private_to = a.around;
-    }
-    chain both{};
-    for (std::size_t n = 0; n < first.was.size() && n < then.was.size() && first.was[n] == then.was[n]; ++n) {
-      if (!has(private_to, first.was[n]) && !runs_once(first.was[n])) both.push_back(first.was[n]);
-    }
-    bool const same = same_element(u.access, v.access);
-    if (!same && never_meet(u.access, v.access)) return {};
-    bool const terms = u.leaf == v.leaf && same && (u.reduces || v.reduces) && (u.reduces || !u.writes) && (v.reduces || !v.writes);
-    for (std::size_t n = 0; n < both.size(); ++n) {
-      bool const apart = !together(first, then, both[n]);
-      if (apart && !(same && moves_with(u.access, both[n]))) return refuse_apart(u.of, both[n]);
-      for (std::size_t m = n + 1; m < both.size(); ++m) {
-        if (links[both[n]].key < links[both[m]].key || terms) continue;
-        if (same && (moves_with(u.access, both[n]) || moves_with(u.access, both[m]))) continue;
-        return refuse_swap(u.of, both[n], both[m]);
-      }
-    }
-    return {};
-  }
-
-  /// Whether the loop has at most one iteration, as what is left over by a split has: nothing can change places with it.
-  constexpr bool runs_once(std::uint8_t l) const { return limit_of(p, p[links[l].axis].extent, true).value_or(2) <= 1; }
-
-  /// Whether one copy of the loop stands around both.
-  constexpr bool together(leaf const& a, leaf const& b, std::uint8_t l) const {
-    for (std::size_t n = 0; n < a.now.size(); ++n) {
-      if (a.now[n] != l) continue;
-      return n < b.copies.size() && a.copies[n] == b.copies[n];
-    }
-    return false;
-  }
-
-  constexpr text refuse_apart(ir::buffer_id b, std::uint8_t l) const {
-    label const& name = p[links[l].axis].name;
-    return text{} << s << ": " << p[b].name << " is written and used in each iteration of " << name << ", and " << name
-                  << " would no longer stand around both; keep " << name << " further out";
-  }
-  constexpr text refuse_swap(ir::buffer_id b, std::uint8_t outer, std::uint8_t inner) const {
-    label const& o = p[links[outer].axis].name;
-    label const& i = p[links[inner].axis].name;
-    return text{} << s << ": iterations of " << o << " and " << i << " write or read the same elements of " << p[b].name
-                  << ", one after another, and " << i << " outside " << o << " is another sequence; keep " << o << " outside " << i;
-  }
-
   ir::program& p;
   step const& s;
   std::uint8_t const* position;
   bool holds_named[decltype(p.nodes)::capacity]{};
-  static_vector<link, 64> links{};
-  static_vector<leaf, 32> leaves{};
-  static_vector<storage, 16> stores{};
-  static_vector<use, 96> uses{};
+  nest_parts parts{};
   std::uint16_t copies = 0;
 };
 
 /// The outermost loops under `id` that are named, each the root of a nest to put in order.
-constexpr void find_roots(ir::program const& p, ir::node_id id, std::uint8_t const* position, static_vector<ir::node_id, 64>& to) {
+constexpr void find_roots(ir::program const& p, ir::node_id id, std::uint8_t const* position,
+                          static_vector<ir::node_id, 64>& to) {
   if (id == ir::node_id::none) return;
   ir::node const n = p[id];
   switch (n.what) {

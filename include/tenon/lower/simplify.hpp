@@ -117,9 +117,11 @@ class simplifier {
     bool const b = ir::is_constant(p, n.b);
     std::int64_t const x = a ? p[n.a].value : 0;
     std::int64_t const y = b ? p[n.b].value : 0;
-    bool const divides = n.what == ir::op::div || n.what == ir::op::mod || n.what == ir::op::floor_div || n.what == ir::op::floor_mod;
+    bool const divides =
+        n.what == ir::op::div || n.what == ir::op::mod || n.what == ir::op::floor_div || n.what == ir::op::floor_mod;
     if (a && b && !(divides && y == 0)) {
-      p[id] = {.what = ir::op::constant, .type = ir::index_type,
+      p[id] = {.what = ir::op::constant,
+               .type = ir::index_type,
                .value = ir::apply(n.what, ir::index_type, {.whole = x}, {.whole = y}).whole};
     } else if (n.what == ir::op::add && a && x == 0) {
       p[id] = ir::node(p[n.b]);
@@ -133,7 +135,8 @@ class simplifier {
 
   /// Whether the sum always lies in 0..end-1.
   constexpr bool lies_below(ir::linear const& sum, std::int64_t end) const {
-    return limit_of(p, at_limit(p, sum, false), false).value_or(-1) >= 0 && limit_of(p, at_limit(p, sum, true), true).value_or(end) < end;
+    return limit_of(p, at_limit(p, sum, false), false).value_or(-1) >= 0 &&
+           limit_of(p, at_limit(p, sum, true), true).value_or(end) < end;
   }
 
   /// Takes out of a quotient what divides evenly, so that fused loops which are split again have plain indices.
@@ -170,8 +173,9 @@ class simplifier {
       }
       if (g == 1 || !lies_below(small, g)) continue;
       ir::node_id const part = ir::add_index(p, n.what, ir::add_linear(p, more), c / g);
-      ir::node_id const made = quotient ? ir::add_index(p, ir::op::add, ir::add_linear(p, whole), part)
-                                        : ir::add_index(p, ir::op::add, ir::add_index(p, ir::op::mul, part, g), ir::add_linear(p, small));
+      ir::node_id const made =
+          quotient ? ir::add_index(p, ir::op::add, ir::add_linear(p, whole), part)
+                   : ir::add_index(p, ir::op::add, ir::add_index(p, ir::op::mul, part, g), ir::add_linear(p, small));
       p[id] = ir::node(p[made]);
       return;
     }

@@ -39,8 +39,8 @@ constexpr ir::program specialize_loop(ir::program p, step const& s) {
   for (std::int64_t value : s.numbers) {
     if (value < 1 || value % known.divisor != 0 || (known.bound != 0 && value > known.bound)) {
       text sentence{};
-      sentence << s << ": " << known.name << " is never " << value << ", by what its declaration says; take a multiple of "
-               << known.divisor;
+      sentence << s << ": " << known.name << " is never " << value
+               << ", by what its declaration says; take a multiple of " << known.divisor;
       if (known.bound != 0) sentence << " up to " << known.bound;
       return ir::refuse(p, sentence);
     }

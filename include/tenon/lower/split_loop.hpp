@@ -18,7 +18,8 @@ namespace detail {
 /// One axis on its way to being two.
 class axis_split {
  public:
-  constexpr axis_split(ir::program& in, step const& line, ir::axis_id which) : p(in), s(line), id(which), old(in[which]) {
+  constexpr axis_split(ir::program& in, step const& line, ir::axis_id which)
+      : p(in), s(line), id(which), old(in[which]) {
     ir::each_statement(p, p.root, [&](ir::node_id n) {
       if (p[n].what == ir::op::loop && p[n].axis() == id) loops.push_back(n);
     });
@@ -34,11 +35,13 @@ class axis_split {
     std::int64_t const constant = ir::constant_or(p, old.extent, 0);
     exact = divides(p, number, old.extent);
     if (s.what == action::split_parts) {
-      factor = ir::add_index(p, ir::op::floor_div, ir::add_index(p, ir::op::add, old.extent, exact ? 0 : number - 1), number);
+      factor = ir::add_index(p, ir::op::floor_div, ir::add_index(p, ir::op::add, old.extent, exact ? 0 : number - 1),
+                             number);
       outer_extent = ir::add_index(p, number);
     } else {
       factor = ir::add_index(p, number);
-      outer_extent = ir::add_index(p, ir::op::floor_div, ir::add_index(p, ir::op::add, old.extent, exact ? 0 : number - 1), number);
+      outer_extent = ir::add_index(p, ir::op::floor_div,
+                                   ir::add_index(p, ir::op::add, old.extent, exact ? 0 : number - 1), number);
     }
     if (exact) {
       make_axes(outer_extent, factor);
@@ -123,7 +126,8 @@ class axis_split {
     ir::node_id const whole = ir::add_index(p, ir::op::floor_div, old.extent, f);
     ir::node_id const done = ir::add_index(p, ir::op::mul, whole, f);
     bool const known = constant > 0;
-    make_axes(known ? ir::add_index(p, 1) : ir::add_index(p, ir::op::min, ir::add_index(p, ir::op::floor_mod, old.extent, f), 1),
+    make_axes(known ? ir::add_index(p, 1)
+                    : ir::add_index(p, ir::op::min, ir::add_index(p, ir::op::floor_mod, old.extent, f), 1),
               known ? ir::add_index(p, constant % f) : factor);
     ir::node_id const index = ir::add_index(p, ir::op::add, ir::add_counter(p, inner), done);
     nest_copy copy{p};
@@ -153,16 +157,18 @@ class axis_split {
   constexpr text shift(std::int64_t constant) {
     std::int64_t const f = s.what == action::split_parts ? ir::constant_or(p, factor, 0) : s.numbers[0];
     if (old.reduces) return refuse_tail("terms of a reduction would be added twice", tail::guard);
-    if (constant == 0) return refuse_tail("a run-time extent may be less than one tile, which then cannot be shifted", tail::guard);
+    if (constant == 0)
+      return refuse_tail("a run-time extent may be less than one tile, which then cannot be shifted", tail::guard);
     if (constant < f) {
-      return text{} << s << ": " << old.name << " runs " << constant << " times, less than one tile; take a factor of at most "
-                    << constant;
+      return text{} << s << ": " << old.name << " runs " << constant
+                    << " times, less than one tile; take a factor of at most " << constant;
     }
     for (ir::node_id l : loops) {
       ir::buffer_id const again = twice_changed(p[l].a);
       if (again != ir::buffer_id::none) {
         text why{};
-        why << p[again].name << " is read and written inside " << old.name << ", and some of it would be computed again";
+        why << p[again].name << " is read and written inside " << old.name
+            << ", and some of it would be computed again";
         step other = s;
         other.policy = tail::guard;
         return text{} << s << ": " << std::string_view(why) << "; use " << other;
@@ -227,7 +233,8 @@ class axis_split {
           if (r.reads) {
             element const type = p[p[n].a].type;
             ir::node_id const zero = ir::is_float(type) ? ir::add_real(p, type, 0) : ir::add_integer(p, type, 0);
-            ir::node_id const value = p.add(ir::node{.what = ir::op::guarded, .type = type, .a = inside, .b = p[n].a, .c = zero});
+            ir::node_id const value =
+                p.add(ir::node{.what = ir::op::guarded, .type = type, .a = inside, .b = p[n].a, .c = zero});
             p[n].a = value;
           }
           return;
@@ -265,7 +272,8 @@ class axis_split {
 constexpr ir::program split_loop(ir::program p, step const& s) {
   named_axes const found = find_axes(p, s, s.loops[0]);
   if (found.refused) return ir::refuse(p, found.refused.sentence);
-  if (s.numbers[0] < 1) return ir::refuse(p, text{} << s << ": a loop cannot be cut into " << s.numbers[0] << "; take at least 1");
+  if (s.numbers[0] < 1)
+    return ir::refuse(p, text{} << s << ": a loop cannot be cut into " << s.numbers[0] << "; take at least 1");
   for (ir::axis_id a : found.axes) {
     text const why = detail::axis_split{p, s, a}.run();
     if (!why.empty()) return ir::refuse(p, why);
