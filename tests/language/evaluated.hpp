@@ -18,8 +18,8 @@ struct values {
 
 /// The contents of argument `wanted` (from 1) after the operator ran on these arguments; nothing if it failed.
 template <class Op>
-constexpr std::vector<double> argument(Op const& op, std::size_t wanted, std::vector<values> const& given,
-                                       std::vector<std::int64_t> const& extents = {}) {
+constexpr std::vector<double> result(Op const& op, std::size_t wanted, std::vector<values> const& given,
+                                     std::vector<std::int64_t> const& extents = {}) {
   ir::program const p = stage(op);
   if (p.refused) return {};
   ir::image data = ir::image_of(p, extents);
@@ -34,13 +34,13 @@ constexpr std::vector<double> argument(Op const& op, std::size_t wanted, std::ve
   }
   ir::image const after = ir::evaluate(p, data);
   if (!after.fault.empty()) return {};
-  std::vector<double> result{};
+  std::vector<double> numbers{};
   ir::image::contents const& c = after.buffers[wanted];
   for (std::size_t at = 0; at < c.values.size(); ++at) {
     if (!c.written[at]) return {};
-    result.push_back(ir::is_float(p.buffers[wanted].type) ? c.values[at].real : static_cast<double>(c.values[at].whole));
+    numbers.push_back(ir::is_float(p.buffers[wanted].type) ? c.values[at].real : static_cast<double>(c.values[at].whole));
   }
-  return result;
+  return numbers;
 }
 
 /// The sentence with which the operator is refused, or nothing.

@@ -4,7 +4,7 @@
 #include "support/both.hpp"
 
 using namespace tenon;
-using evaluated::argument;
+using evaluated::result;
 
 namespace {
 
@@ -35,7 +35,7 @@ struct mean_and_variance {
 
 constexpr bool welford_gives_mean_and_variance() {
   std::vector<evaluated::values> const x{{1, 3, 5, 7, 2, 2, 2, 2}};
-  return argument(mean_and_variance{}, 2, x) == std::vector<double>{4, 2} && argument(mean_and_variance{}, 3, x) == std::vector<double>{5, 0};
+  return result(mean_and_variance{}, 2, x) == std::vector<double>{4, 2} && result(mean_and_variance{}, 3, x) == std::vector<double>{5, 0};
 }
 
 struct normalised {
@@ -78,7 +78,7 @@ struct count_of_largest {
 };
 
 constexpr bool a_reduction_may_run_over_two_axes() {
-  return argument(count_of_largest{}, 2, {{3, 7, 1, 7, 7, 2}}) == std::vector<double>{703};
+  return result(count_of_largest{}, 2, {{3, 7, 1, 7, 7, 2}}) == std::vector<double>{703};
 }
 
 }  // namespace

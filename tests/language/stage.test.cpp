@@ -5,7 +5,7 @@
 #include "support/both.hpp"
 
 using namespace tenon;
-using evaluated::argument;
+using evaluated::result;
 
 namespace {
 
@@ -34,7 +34,7 @@ constexpr bool a_reduction_stands_before_what_reads_it() {
 }
 
 constexpr bool dense_relu_is_evaluated() {
-  return argument(dense_relu<2, 2, 3>{}, 4, {{1, 2, 3, -1, 0, 1}, {1, 4, 2, 5, 3, 6}, {10, -1}}) ==
+  return result(dense_relu<2, 2, 3>{}, 4, {{1, 2, 3, -1, 0, 1}, {1, 4, 2, 5, 3, 6}, {10, -1}}) ==
          std::vector<double>{1 + 4 + 9 + 10, 4 + 10 + 18 - 1, -1 + 3 + 10, 2 - 1};
 }
 
@@ -57,7 +57,7 @@ struct blur {
 constexpr bool stages_follow_each_other() {
   blur const op{};
   std::vector<evaluated::values> const in{{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}};
-  return argument(op, 2, in) == std::vector<double>{54, 63, 90, 99} && argument(op, 3, in) == std::vector<double>{0, 1, 2, 3};
+  return result(op, 2, in) == std::vector<double>{54, 63, 90, 99} && result(op, 3, in) == std::vector<double>{0, 1, 2, 3};
 }
 
 constexpr bool temporaries_come_after_the_arguments() {
@@ -83,8 +83,8 @@ struct scaled {
 constexpr bool extents_may_come_with_the_call() {
   ir::program const p = stage(scaled{});
   return p.parameters.size() == 2 && p.parameters[1].bound == 100 && p.parameters[1].divisor == 2 &&
-         argument(scaled{}, 3, {{3}, {1, 2, 3, 4}}, {4}) == std::vector<double>{3, 6, 9, 12} &&
-         argument(scaled{}, 4, {{3}, {1, 2, 3, 4}}, {4}) == std::vector<double>{5.5};
+         result(scaled{}, 3, {{3}, {1, 2, 3, 4}}, {4}) == std::vector<double>{3, 6, 9, 12} &&
+         result(scaled{}, 4, {{3}, {1, 2, 3, 4}}, {4}) == std::vector<double>{5.5};
 }
 
 }  // namespace

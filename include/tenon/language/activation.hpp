@@ -39,10 +39,13 @@ struct composed {
 template <class Formula, class A>
 constexpr auto compose(A const& a) {
   using of = expression_of<A>;
-  if constexpr (!ir::is_float(of::type)) {
+  if constexpr (any_refused<of>) {
+    return refused_expression{};
+  } else if constexpr (!ir::is_float(of::type)) {
     constexpr text why = text{} << Formula::name << "(" << written<of>() << "): " << written<of>() << " is " << of::type << ", and "
                                 << Formula::name << " is for floating-point values; write cast<float>(" << written<of>() << ")";
     TENON_GRANT(why);
+    return refused_expression{};
   } else {
     return composed<Formula, of>{as_expression(a)};
   }

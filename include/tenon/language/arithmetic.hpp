@@ -125,24 +125,33 @@ constexpr auto combined(A const& a, B const& b) {
   using left = expression_of<A>;
   using right = expression_of<B>;
   constexpr element type = common_type<left, right>;
-  if constexpr (type == element::none) {
+  if constexpr (any_refused<left, right>) {
+    return refused_expression{};
+  } else if constexpr (type == element::none) {
     constexpr text why = types_differ<left, right>(sign_of(What));
     TENON_GRANT(why);
+    return refused_expression{};
   } else if constexpr (!has_meaning(What, type)) {
     constexpr text why = no_meaning(binary<What, left, right>::written(), adapts<left> ? written<right>() : written<left>(), What, type);
     TENON_GRANT(why);
+    return refused_expression{};
+  } else {
+    return binary<What, left, right>{as_expression(a), as_expression(b)};
   }
-  return binary<What, left, right>{as_expression(a), as_expression(b)};
 }
 
 template <ir::op What, class A>
 constexpr auto applied(A const& a) {
   using of = expression_of<A>;
-  if constexpr (!has_meaning(What, of::type)) {
+  if constexpr (any_refused<of>) {
+    return refused_expression{};
+  } else if constexpr (!has_meaning(What, of::type)) {
     constexpr text why = no_meaning(unary<What, of>::written(), written<of>(), What, of::type);
     TENON_GRANT(why);
+    return refused_expression{};
+  } else {
+    return unary<What, of>{as_expression(a)};
   }
-  return unary<What, of>{as_expression(a)};
 }
 
 }  // namespace detail

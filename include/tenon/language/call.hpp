@@ -28,7 +28,7 @@ template <class Result, class... Parameters>
 struct call_signature {
   using result = std::remove_cvref_t<Result>;
   static constexpr int count = sizeof...(Parameters);
-  static constexpr element takes[]{element_of<std::remove_cvref_t<Parameters>>..., element::none};
+  static constexpr element takes[sizeof...(Parameters) + 1]{element_of<std::remove_cvref_t<Parameters>>..., element::none};
   template <class F, std::size_t... N>
   static constexpr ir::scalar evaluate(ir::scalar const* at, std::index_sequence<N...>) {
     return to_scalar<result>(F::call(from_scalar<std::remove_cvref_t<Parameters>>(at[N])...));
@@ -116,8 +116,8 @@ constexpr text why_not_call() {
   if (takes::count != static_cast<int>(sizeof...(A))) {
     return why << "the function takes " << takes::count << " operands, and " << sizeof...(A) << " are given; give as many as it takes";
   }
-  element const given[]{A::type..., element::none};
-  bool const free[]{adapts<A>..., false};
+  element const given[sizeof...(A) + 1]{A::type..., element::none};
+  bool const free[sizeof...(A) + 1]{adapts<A>..., false};
   if (Function::facts.result == element::none) return why << "the function does not return a number; return float, double, bool or an integer";
   for (int n = 0; n < takes::count; ++n) {
     element const wants = takes::takes[n];
@@ -131,9 +131,14 @@ constexpr text why_not_call() {
 
 template <class Function, class... A>
 constexpr auto called(A const&... a) {
-  constexpr text why = why_not_call<Function, expression_of<A>...>();
-  TENON_GRANT(why);
-  return user_call<Function, expression_of<A>...>{boost::hana::basic_tuple<expression_of<A>...>{as_expression(a)...}};
+  if constexpr (any_refused<expression_of<A>...>) {
+    return refused_expression{};
+  } else if constexpr (constexpr text why = why_not_call<Function, expression_of<A>...>(); !why.empty()) {
+    TENON_GRANT(why);
+    return refused_expression{};
+  } else {
+    return user_call<Function, expression_of<A>...>{boost::hana::basic_tuple<expression_of<A>...>{as_expression(a)...}};
+  }
 }
 
 }  // namespace detail

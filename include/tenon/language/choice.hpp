@@ -33,15 +33,20 @@ constexpr auto chosen(C const& condition, A const& yes, B const& no) {
   using left = expression_of<A>;
   using right = expression_of<B>;
   constexpr std::string_view word = What == ir::op::select ? "select" : "guarded";
-  if constexpr (c::type != element::boolean) {
+  if constexpr (any_refused<c, left, right>) {
+    return refused_expression{};
+  } else if constexpr (c::type != element::boolean) {
     constexpr text why = text{} << word << "(" << written<c>() << ", ...): " << written<c>() << " is " << c::type
                                 << ", and the first operand is a condition; compare it, as in " << written<c>() << " != 0";
     TENON_GRANT(why);
+    return refused_expression{};
   } else if constexpr (common_type<left, right> == element::none) {
     constexpr text why = types_differ<left, right>(word);
     TENON_GRANT(why);
+    return refused_expression{};
+  } else {
+    return choice<What, c, left, right>{as_expression(condition), as_expression(yes), as_expression(no)};
   }
-  return choice<What, c, left, right>{as_expression(condition), as_expression(yes), as_expression(no)};
 }
 
 }  // namespace detail

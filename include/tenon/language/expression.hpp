@@ -142,6 +142,17 @@ constexpr auto as_expression(T const& v) {
 template <class T>
 using expression_of = decltype(as_expression(std::declval<T const&>()));
 
+/// What stands for an expression that was refused: it draws no further sentences.
+struct refused_expression {
+  using operands = types<>;
+  static constexpr element type = element::none;
+  static constexpr bool index = true;
+  static constexpr bool calls = false;
+  constexpr ir::node_id stage(staging& s, element wanted) const { return s.zero(wanted == element::none ? element::f32 : wanted); }
+};
+template <class... E>
+inline constexpr bool any_refused = (std::is_same_v<E, refused_expression> || ...);
+
 /// The sentence for two operands whose types differ.
 template <class A, class B>
 constexpr text types_differ(std::string_view what) {
@@ -152,8 +163,9 @@ constexpr text types_differ(std::string_view what) {
   if (is_word) why << what << "(" << a << ", " << b << ")";
   else why << a << " " << what << " " << b;
   why << ": " << a << " is " << A::type << " and " << b << " is " << B::type << "; write ";
-  element const to = adapts<A> ? A::type : B::type;
-  return why << "cast<" << to << ">(" << (adapts<B> || !adapts<A> ? a : b) << ")";
+  // An index or a number gives way to a value, and an integer to a fraction.
+  bool const cast_b = !adapts<B> && (adapts<A> || (B::index && !A::index) || (ir::is_float(A::type) && !ir::is_float(B::type)));
+  return why << "cast<" << (cast_b ? A::type : B::type) << ">(" << (cast_b ? b : a) << ")";
 }
 
 }  // namespace detail

@@ -44,12 +44,16 @@ struct mathematics<What, How, A, B> {
 template <ir::math What, accuracy How, class A>
 constexpr auto function(A const& a) {
   using of = expression_of<A>;
-  if constexpr (!ir::is_float(of::type)) {
+  if constexpr (any_refused<of>) {
+    return refused_expression{};
+  } else if constexpr (!ir::is_float(of::type)) {
     constexpr text why = text{} << ir::name_of(What) << "(" << written<of>() << "): " << written<of>() << " is " << of::type
                                 << ", and " << ir::name_of(What) << " is for floating-point values; write cast<float>(" << written<of>() << ")";
     TENON_GRANT(why);
+    return refused_expression{};
+  } else {
+    return mathematics<What, How, of>{as_expression(a)};
   }
-  return mathematics<What, How, of>{as_expression(a)};
 }
 
 }  // namespace detail
@@ -92,14 +96,18 @@ template <accuracy How = accuracy::high, class A, class B> requires detail::oper
 constexpr auto pow(A const& base, B const& exponent) {
   using a = detail::expression_of<A>;
   using b = detail::expression_of<B>;
-  if constexpr (!ir::is_float(detail::common_type<a, b>)) {
+  if constexpr (detail::any_refused<a, b>) {
+    return detail::refused_expression{};
+  } else if constexpr (!ir::is_float(detail::common_type<a, b>)) {
     constexpr text why = detail::common_type<a, b> == element::none
                              ? detail::types_differ<a, b>("pow")
                              : text{} << "pow(" << detail::written<a>() << ", " << detail::written<b>() << "): the operands are "
                                       << detail::common_type<a, b> << ", and pow is for floating-point values; write cast<float>(...)";
     TENON_GRANT(why);
+    return detail::refused_expression{};
+  } else {
+    return detail::mathematics<ir::math::pow, How, a, b>{detail::as_expression(base), detail::as_expression(exponent)};
   }
-  return detail::mathematics<ir::math::pow, How, a, b>{detail::as_expression(base), detail::as_expression(exponent)};
 }
 
 }  // namespace tenon

@@ -41,9 +41,12 @@ struct bounded_read<access<Tensor, Outside, Indices...>> {
 template <edge To, class A>
 constexpr auto bounded(A const& read) {
   constexpr std::string_view word = To == edge::clamp ? "clamped" : To == edge::wrap ? "wrapped" : To == edge::mirror ? "mirrored" : "reflected";
-  if constexpr (!is_access<A>) {
+  if constexpr (any_refused<A>) {
+    return refused_expression{};
+  } else if constexpr (!is_access<A>) {
     constexpr text why = why_no_boundary<A>(word);
     TENON_GRANT(why);
+    return refused_expression{};
   } else {
     return typename bounded_read<A>::template with<To>{read.at};
   }
@@ -55,9 +58,12 @@ constexpr auto bounded(A const& read) {
 template <class A, class V> requires detail::operands<A> && detail::operand<V>
 constexpr auto or_value(A const& read, V const& value) {
   using of = detail::expression_of<V>;
-  if constexpr (!detail::is_access<A>) {
+  if constexpr (detail::any_refused<A>) {
+    return detail::refused_expression{};
+  } else if constexpr (!detail::is_access<A>) {
     constexpr text why = detail::why_no_boundary<A>("or_value");
     TENON_GRANT(why);
+    return detail::refused_expression{};
   } else {
     if constexpr (detail::common(A::type, false, of::type, detail::adapts<of>) == element::none) {
       constexpr text why = detail::types_differ<A, of>("or_value");
@@ -69,9 +75,12 @@ constexpr auto or_value(A const& read, V const& value) {
 /// The element, or zero outside the tensor.
 template <class A> requires detail::operands<A>
 constexpr auto or_zero(A const& read) {
-  if constexpr (!detail::is_access<A>) {
+  if constexpr (detail::any_refused<A>) {
+    return detail::refused_expression{};
+  } else if constexpr (!detail::is_access<A>) {
     constexpr text why = detail::why_no_boundary<A>("or_zero");
     TENON_GRANT(why);
+    return detail::refused_expression{};
   } else {
     if constexpr (A::type == element::boolean) return or_value(read, false);
     else return or_value(read, 0);

@@ -117,20 +117,26 @@ constexpr auto reduced(E const& term) {
   using of = expression_of<E>;
   constexpr bool condition = Kind == ir::reduction_kind::any || Kind == ir::reduction_kind::all;
   constexpr std::string_view word = name_of(Kind);
-  if constexpr (!(is_axis<Axes> && ...)) {
+  if constexpr (any_refused<of>) {
+    return refused_expression{};
+  } else if constexpr (!(is_axis<Axes> && ...)) {
     constexpr text why = text{} << word << "(k, ...): what stands before the last operand is an axis; write " << word << "(k, "
                                 << written<of>() << ") with an axis<\"k\", ...> k";
     TENON_GRANT(why);
+    return refused_expression{};
   } else if constexpr (reduction<Kind, of, Axes...>::finds && sizeof...(Axes) != 1) {
     constexpr text why = text{} << reduction<Kind, of, Axes...>::written() << ": " << word << " gives one index, so it runs over one axis; find one axis after another";
     TENON_GRANT(why);
+    return refused_expression{};
   } else if constexpr (condition != (of::type == element::boolean)) {
     constexpr text why = text{} << reduction<Kind, of, Axes...>::written() << ": " << written<of>() << " is " << of::type << ", and " << word
                                 << (condition ? " is for conditions; compare it, as in " : " is for numbers; cast it, as in cast<int32>(")
                                 << written<of>() << (condition ? " != 0" : ")");
     TENON_GRANT(why);
+    return refused_expression{};
+  } else {
+    return reduction<Kind, of, Axes...>{as_expression(term)};
   }
-  return reduction<Kind, of, Axes...>{as_expression(term)};
 }
 
 // The axes stand first, what is reduced stands last.

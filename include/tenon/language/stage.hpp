@@ -82,8 +82,10 @@ constexpr void declare_all(staging& s, types<Members...>) {
 
 template <class Tensor, edge Outside, class... Indices>
 constexpr void begin(staging& s, access<Tensor, Outside, Indices...> const&) {
-  axis_facts const* const left[]{&Indices::facts..., nullptr};
-  s.begin(Tensor::facts, left);
+  if constexpr ((is_axis<Indices> && ...)) {
+    axis_facts const* const left[sizeof...(Indices) + 1]{&Indices::facts..., nullptr};
+    s.begin(Tensor::facts, left);
+  }
 }
 
 template <class Left, class Right>
@@ -196,6 +198,17 @@ constexpr ir::program stage(Op const& op) {
     }
   }
   return s.p;
+}
+
+/// The program of an operator, made once.
+template <class Op>
+inline constexpr ir::program staged = stage(Op{});
+
+/// The same; if it is refused, this does not compile and shows the sentence.
+template <class Op>
+constexpr ir::program const& stage() {
+  TENON_GRANT(staged<Op>.refused.sentence);
+  return staged<Op>;
 }
 
 }  // namespace tenon

@@ -85,6 +85,7 @@ class staging : public node_maker {
       for (int before = 0; before < d; ++before) {
         if (left[before] == left[d]) return refuse_line(text{} << left[d]->name << " stands twice on the left; take two axes");
       }
+      if (!left[d]->runs.known()) parameter(left[d]->runs);
       if (!(left[d]->runs == t.extents[d])) {
         return refuse_line(text{} << left[d]->name << " runs " << left[d]->runs << " times, and dimension " << d << " of " << t.name
                                   << " has " << t.extents[d] << " elements; give both the same extent");
@@ -180,13 +181,13 @@ class staging : public node_maker {
   constexpr unsigned open(reduction_axes const& over) {
     unsigned const used_outside = used;
     used = 0;
-    ++depth;
+    if (depth + 1 >= max_depth) {
+      refuse_line(text{} << "reductions are nested more than " << (max_depth - 1) << " deep; compute one in a stage of its own");
+    } else {
+      ++depth;
+    }
     guards_outside[depth] = guards;
     guards = 0;  // its loops stand before whatever condition stands around it here
-    if (depth >= max_depth) {
-      refuse_line(text{} << "reductions are nested more than " << (max_depth - 1) << " deep; compute one in a stage of its own");
-      depth = max_depth - 1;
-    }
     levels[depth].clear();
     for (axis_facts const* a : over.facts) {
       for (known_axis const& k : scope) {
@@ -205,6 +206,7 @@ class staging : public node_maker {
                            ir::node_id const* terms, int values) {
     guards = guards_outside[depth];
     unsigned const others = used & ~(1U << depth);
+    if (p.refused) depth = depth > 1 ? depth : 1;  // whatever is made now is not looked at
     int place = depth - 1;
     while (place > 0 && (others >> place & 1U) == 0) --place;
     used = used_outside | (others & ((1U << depth) - 1U));
@@ -264,7 +266,7 @@ class staging : public node_maker {
   constexpr void refuse_line(text const& reason) { refuse(text{} << line << ": " << reason); }
 
  private:
-  static constexpr int max_depth = 5;
+  static constexpr int max_depth = 6;
 
   constexpr ir::buffer_id find(tensor_facts const& t) const {
     for (std::size_t n = 0; n < tensors.size(); ++n) {
@@ -278,7 +280,7 @@ class staging : public node_maker {
       ir::parameter const& known_one = p.parameters[n];
       if (known_one.name != e.name) continue;
       if (known_one.bound != e.bound || known_one.divisor != e.divisor) {
-        refuse(text{} << "run_time<\"" << e.name << "\">: it has two bounds or divisors in this operator; say the same everywhere");
+        refuse(text{} << "run_time " << e.name << ": it has two bounds or divisors in this operator; say the same everywhere");
       }
       return static_cast<ir::parameter_id>(n);
     }

@@ -54,7 +54,7 @@ struct access {
   static constexpr text written() {
     text all{};
     all << Tensor::facts.name << "(";
-    char const* comma = "";
+    [[maybe_unused]] char const* comma = "";
     ((all << comma << detail::written<Indices>(), comma = ", "), ...);
     return all << ")";
   }
@@ -63,7 +63,8 @@ struct access {
   template <class E>
   constexpr assignment<access, E> assign(E const& value) const {
     constexpr bool fits = common(type, false, E::type, adapts<E>) != element::none;
-    if constexpr (Outside != edge::none || !(is_axis<Indices> && ...) || !fits) {
+    if constexpr (any_refused<E>) {
+    } else if constexpr (Outside != edge::none || !(is_axis<Indices> && ...) || !fits) {
       constexpr text why = why_not(E::type);
       TENON_GRANT(why);
     }
@@ -91,7 +92,7 @@ constexpr text why_not_indices() {
   tensor_facts const& t = Tensor::facts;
   text why{};
   why << t.name << "(";
-  char const* comma = "";
+  [[maybe_unused]] char const* comma = "";
   ((why << comma << written<Indices>(), comma = ", "), ...);
   why << "): ";
   if (sizeof...(Indices) != static_cast<std::size_t>(t.rank)) {
@@ -135,8 +136,10 @@ struct named_tensor {
       if constexpr (sizeof...(Indices) != rank || !(expression_of<Indices>::index && ...)) {
         constexpr text why = why_not_indices<named_tensor, expression_of<Indices>...>();
         TENON_GRANT(why);
+        return refused_expression{};
+      } else {
+        return access<named_tensor, edge::none, expression_of<Indices>...>{boost::hana::basic_tuple<expression_of<Indices>...>{as_expression(at)...}};
       }
-      return access<named_tensor, edge::none, expression_of<Indices>...>{boost::hana::basic_tuple<expression_of<Indices>...>{as_expression(at)...}};
     }
   }
 

@@ -16,6 +16,7 @@ struct fixed_string {
   }
   constexpr explicit fixed_string(std::string_view s) {
     for (std::size_t at = 0; at < N; ++at) text[at] = s[at];
+    text[N] = '\0';  // written, or Clang may print the letters as numbers
   }
 
   constexpr std::size_t size() const { return N; }

@@ -1,0 +1,18 @@
+// expect: x(i) is float, and && is for conditions; compare first, as in x(i) != 0
+#include <tenon/language.hpp>
+
+using namespace tenon;
+
+struct refused {
+  axis<"i", 4> i;
+  tensor<"x", float, 4> x;
+  tensor<"y", float, 4> y;
+
+#ifdef CORRECTED
+  constexpr auto define() const { return y(i) = select(x(i) != 0 && x(i) < 3, 1, x(i)); }
+#else
+  constexpr auto define() const { return y(i) = select(x(i) && x(i), 1, x(i)); }
+#endif
+};
+
+auto const& program = stage<refused>();

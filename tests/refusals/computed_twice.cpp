@@ -1,0 +1,18 @@
+// expect: y(i) = ...: y is computed already; compute it once
+#include <tenon/language.hpp>
+
+using namespace tenon;
+
+struct refused {
+  axis<"i", 4> i;
+  tensor<"x", float, 4> x;
+  tensor<"y", float, 4> y;
+
+#ifdef CORRECTED
+  constexpr auto define() const { return y(i) = x(i) * 2; }
+#else
+  constexpr auto define() const { return stages(y(i) = x(i), y(i) = x(i) * 2); }
+#endif
+};
+
+auto const& program = stage<refused>();

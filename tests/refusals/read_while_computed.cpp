@@ -1,0 +1,18 @@
+// expect: y is read while it is computed; read another tensor
+#include <tenon/language.hpp>
+
+using namespace tenon;
+
+struct refused {
+  axis<"i", 4> i;
+  tensor<"x", float, 4> x;
+  tensor<"y", float, 4> y;
+
+#ifdef CORRECTED
+  constexpr auto define() const { return y(i) = x(i) + x(i); }
+#else
+  constexpr auto define() const { return y(i) = x(i) + y(i); }
+#endif
+};
+
+auto const& program = stage<refused>();

@@ -1,0 +1,19 @@
+// expect: i stands on the left, and is reduced on the right; take another axis for one of them
+#include <tenon/language.hpp>
+
+using namespace tenon;
+
+struct refused {
+  axis<"i", 4> i;
+  axis<"k", 8> k;
+  tensor<"x", float, 4, 8> x;
+  tensor<"y", float, 4> y;
+
+#ifdef CORRECTED
+  constexpr auto define() const { return y(i) = sum(k, x(i, k)); }
+#else
+  constexpr auto define() const { return y(i) = sum(i, x(i, k)); }
+#endif
+};
+
+auto const& program = stage<refused>();

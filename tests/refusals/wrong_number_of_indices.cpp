@@ -1,0 +1,21 @@
+// expect: x has 2 dimensions, and 1 index is given; give one index for each dimension
+#include <tenon/language.hpp>
+
+using namespace tenon;
+
+struct refused {
+  axis<"i", 4> i;
+  axis<"j", 6> j;
+  axis<"k", 8> k;
+  tensor<"x", float, 4, 8> x;
+  tensor<"w", float, 8, 6> w;
+  tensor<"y", float, 4, 6> y;
+
+#ifdef CORRECTED
+  constexpr auto define() const { return y(i, j) = sum(k, x(i, k) * w(k, j)); }
+#else
+  constexpr auto define() const { return y(i, j) = sum(k, x(i) * w(k, j)); }
+#endif
+};
+
+auto const& program = stage<refused>();
