@@ -6,6 +6,8 @@
 #include <vector>
 
 #include <tenon/analysis/bounds.hpp>
+#include <tenon/analysis/races.hpp>
+#include <tenon/ir/build.hpp>
 #include <tenon/ir/evaluate.hpp>
 #include <tenon/ir/program.hpp>
 #include <tenon/ir/verify.hpp>
@@ -22,7 +24,22 @@ struct tally {
   std::map<std::string, std::pair<int, int>> steps{};
   int proved = 0;
   int not_proved = 0;
+  int free = 0;
+  int raced = 0;
 };
+
+/// The program whose parallel loops run backwards: free of races, it computes the same.
+inline ir::program backwards(ir::program p) {
+  std::size_t const known = p.nodes.size();
+  for (std::size_t n = 1; n < known; ++n) {
+    ir::node const old = p.nodes[n];
+    if (old.what != ir::op::counter || p[old.axis()].kind != ir::loop_kind::parallel) continue;
+    ir::node_id const last = ir::add_index(p, ir::op::sub, p[old.axis()].extent, 1);
+    ir::node_id const counter = ir::add_counter(p, old.axis());
+    p.nodes[n] = {.what = ir::op::sub, .type = ir::index_type, .a = last, .b = counter};
+  }
+  return p;
+}
 
 /// What is wrong with `p`, made of the operator by steps that were granted; empty if nothing is.
 inline std::string wrong_with(ir::program const& p, ir::level at, drawn_operator const& from, ir::image const& expected, tally* counts) {
@@ -33,6 +50,19 @@ inline std::string wrong_with(ir::program const& p, ir::level at, drawn_operator
   if (!made.fault.empty()) return "a fault: " + std::string(std::string_view(made.fault));
   for (std::size_t b = 1; b <= p.arguments; ++b) {
     if (!(made.buffers[b] == expected.buffers[b])) return std::string(std::string_view(p.buffers[b].name)) + " differs";
+  }
+  bool parallel = false;
+  for (ir::axis const& a : p.axes) parallel |= a.kind == ir::loop_kind::parallel;
+  if (parallel) {
+    bool const raced = static_cast<bool>(analysis::races(p));
+    if (counts != nullptr) ++(raced ? counts->raced : counts->free);
+    if (!raced) {
+      ir::image const other = ir::evaluate(backwards(p), programs::filled(p, from.parameters));
+      if (!other.fault.empty()) return "parallel loops run backwards: " + std::string(std::string_view(other.fault));
+      for (std::size_t b = 1; b <= p.arguments; ++b) {
+        if (!(other.buffers[b] == expected.buffers[b])) return "free of races it seemed, but not backwards";
+      }
+    }
   }
   analysis::proof const inside = analysis::in_bounds(p);
   if (inside.is == analysis::answer::no) return "refused by in_bounds: " + std::string(std::string_view(inside.sentence));
