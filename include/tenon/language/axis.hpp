@@ -1,5 +1,7 @@
 #pragma once
 
+#include <concepts>
+
 #include <tenon/language/expression.hpp>
 #include <tenon/language/extent.hpp>
 #include <tenon/language/facts.hpp>
@@ -30,10 +32,9 @@ struct axis {
 
 namespace detail {
 
+// Asked of what it has: nvcc finds no specialization for strings that are template arguments.
 template <class T>
-inline constexpr bool is_axis = false;
-template <fixed_string Name, auto Extent>
-inline constexpr bool is_axis<axis<Name, Extent>> = true;
+inline constexpr bool is_axis = requires { requires std::same_as<decltype(T::facts), axis_facts const>; };
 
 template <class Axis>
 struct runs {

@@ -124,7 +124,7 @@ constexpr text written() {
 }
 
 template <class T>
-inline constexpr bool is_tensor = false;
+inline constexpr bool is_tensor = requires { requires std::same_as<decltype(T::facts), tensor_facts const>; };
 
 /// What may stand beside an operator of the language.
 template <class T>

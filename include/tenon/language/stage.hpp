@@ -207,7 +207,7 @@ inline constexpr ir::program staged = stage(Op{});
 /// The same; if it is refused, this does not compile and shows the sentence.
 template <class Op>
 constexpr ir::program const& stage() {
-  TENON_GRANT(staged<Op>.refused.sentence);
+  TENON_GRANT(staged<Op>.refused.sentence, Op);
   return staged<Op>;
 }
 

@@ -154,9 +154,6 @@ struct named_tensor {
   }
 };
 
-template <part Part, fixed_string Name, class T, auto... Extents>
-inline constexpr bool is_tensor<named_tensor<Part, Name, T, Extents...>> = true;
-
 }  // namespace detail
 
 /// An argument of an operator: dense and row-major. What is assigned to is an output, the others are inputs.

@@ -12,10 +12,10 @@ struct fixed_string {
 
   constexpr fixed_string() = default;
   constexpr fixed_string(char const (&literal)[N + 1]) {
-    for (std::size_t at = 0; at < N; ++at) text[at] = literal[at];
+    for (std::size_t at = 0; at != N; ++at) text[at] = literal[at];
   }
   constexpr explicit fixed_string(std::string_view s) {
-    for (std::size_t at = 0; at < N; ++at) text[at] = s[at];
+    for (std::size_t at = 0; at != N; ++at) text[at] = s[at];
     text[N] = '\0';  // written, or Clang may print the letters as numbers
   }
 

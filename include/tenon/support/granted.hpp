@@ -16,17 +16,17 @@ concept granted = Sentence.empty();
 namespace detail {
 
 // Compiled at the end of the unit: what led here would otherwise be told first, and at length.
-template <fixed_string Sentence>
+template <fixed_string Sentence, class... Of>
 void stop() {
   static_assert(granted<Sentence>, "tenon: this cannot be; the sentence below says why");
 }
 
 }  // namespace detail
 
-/// Stops the compiler unless the sentence is empty.
-template <fixed_string Sentence>
+/// Stops the compiler unless the sentence is empty. `Of` is what the sentence is about, so that a note names it.
+template <fixed_string Sentence, class... Of>
 constexpr bool verdict() {
-  if constexpr (!Sentence.empty()) static_cast<void>(&detail::stop<Sentence>);
+  if constexpr (!Sentence.empty()) static_cast<void>(&detail::stop<Sentence, Of...>);
   return true;
 }
 
@@ -47,7 +47,7 @@ struct stop {
 }  // namespace detail
 
 /// Stops the compiler unless the sentence is empty. GCC names what it instantiates first, so the sentence stands in the name.
-template <fixed_string Sentence>
+template <fixed_string Sentence, class... Of>
 constexpr bool verdict() {
   return detail::stop<Sentence>::given;
 }
@@ -56,5 +56,7 @@ constexpr bool verdict() {
 
 }  // namespace tenon
 
-// TENON_GRANT(why): stops the compiler with the sentence in the constexpr `text` called `why`, unless it is empty.
-#define TENON_GRANT(why) static_assert(::tenon::verdict<::tenon::fixed_string<(why).size()>{static_cast<std::string_view>(why)}>())
+// TENON_GRANT(why, of...): stops the compiler with the sentence in the constexpr `text` called `why`, unless it is empty. `of` are
+// types that it is about.
+#define TENON_GRANT(why, ...) \
+  static_assert(::tenon::verdict<::tenon::fixed_string<(why).size()>{static_cast<std::string_view>(why)} __VA_OPT__(, ) __VA_ARGS__>())

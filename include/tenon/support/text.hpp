@@ -26,9 +26,11 @@ struct text {
   template <std::integral T>
     requires(!std::same_as<T, bool> && !std::same_as<T, char>)
   constexpr text& operator<<(T number) {
-    if (number < 0) *this << "-";
+    bool negative = false;
+    if constexpr (std::signed_integral<T>) negative = number < 0;
+    if (negative) *this << "-";
     // Digits are taken from the negative side, where every number has its place.
-    std::int64_t left = number < 0 ? std::int64_t(number) : -std::int64_t(number);
+    std::int64_t left = negative ? std::int64_t(number) : -std::int64_t(number);
     char digits[20]{};
     int size = 0;
     do {

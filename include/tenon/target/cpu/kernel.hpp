@@ -127,7 +127,7 @@ class kernel {
   using arguments = arguments_of<Op>;
   static constexpr int count = detail::count_of(arguments{});
   static_assert(count <= static_cast<int>(call_data::most_arguments), "tenon: an operator has at most 24 arguments");
-  TENON_GRANT(detail::refused<Op>);
+  TENON_GRANT(detail::refused<Op>, Op);
 
  public:
   /// Parallel loops run on `default_executor()`, in memory that the calling thread keeps.
