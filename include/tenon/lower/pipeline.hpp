@@ -26,14 +26,15 @@
 #include <tenon/lower/specialize_loop.hpp>
 #include <tenon/lower/split_loop.hpp>
 #include <tenon/lower/store_at.hpp>
+#include <tenon/lower/tensorize.hpp>
 #include <tenon/lower/stream_buffer.hpp>
 #include <tenon/schedule/schedule.hpp>
 
 /// From a staged program and a schedule to the program that a target makes code from.
 namespace tenon::lower {
 
-/// The program with one step of a schedule carried out, or refused.
-constexpr ir::program apply(ir::program const& p, step const& s) {
+/// The program with one step of a schedule carried out, or refused. `known` are the instructions that tensorize may name.
+constexpr ir::program apply(ir::program const& p, step const& s, instruction_set const& known = {}) {
   if (p.refused) return p;
   switch (s.what) {
     case action::split:
@@ -64,7 +65,7 @@ constexpr ir::program apply(ir::program const& p, step const& s) {
     case action::decompose: return decompose_reduction(p, s);
     case action::carry: return carry_reduction(p, s);
     case action::rfactor: return rfactor_reduction(p, s);
-    case action::tensorize:
+    case action::tensorize: return tensorize(p, s, known);
     case action::double_buffer:
     case action::pipeline: break;
   }
@@ -72,8 +73,8 @@ constexpr ir::program apply(ir::program const& p, step const& s) {
 }
 
 /// The program with all steps carried out, one after another, or with the first refusal.
-constexpr ir::program apply(ir::program p, schedule const& plan) {
-  for (step const& s : plan.steps) p = apply(p, s);
+constexpr ir::program apply(ir::program p, schedule const& plan, instruction_set const& known = {}) {
+  for (step const& s : plan.steps) p = apply(p, s, known);
   return p;
 }
 

@@ -51,7 +51,7 @@ struct packed {
     return steps(split(k, 8), split(i, 16), split(i.inner, 4), split(j, 32),
                  reorder(i.outer, j.outer, i.inner.outer, k.outer, k.inner, i.inner.inner, j.inner), carry(k.outer, i.outer),
                  cache(w, k.outer, order(j.outer, k.inner, j.inner)), cache(x, i.outer, order(i.inner.outer, k.inner, i.inner.inner)),
-                 unroll(i.inner.inner), vectorize(j.inner), vectorize(cached(w)[j.inner]));
+                 place(cached(w), space::workspace), unroll(i.inner.inner), vectorize(j.inner), vectorize(cached(w)[j.inner]));
   }
 };
 

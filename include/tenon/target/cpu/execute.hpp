@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <tenon/schedule/instruction_list.hpp>
 #include <tenon/target/cpu/execute/facts.hpp>
 #include <tenon/target/cpu/execute/scalar_op.hpp>
 #include <tenon/target/cpu/vector.hpp>

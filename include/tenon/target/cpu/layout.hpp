@@ -90,6 +90,9 @@ constexpr int widest(ir::program const& p, ir::node_id id) {
   return bytes;
 }
 
+/// Whether the code for the instruction is our own, on vectors.
+constexpr bool is_of_the_cpu(label const& name) { return name == label{"vnni_dot4"} || name == label{"bf16_dot2"}; }
+
 constexpr int power_of_two_from(std::int64_t n) {
   int p = 1;
   while (p < n) p *= 2;
@@ -167,6 +170,12 @@ class layout_maker {
           note_value(n.b, vector);
           return;
         case ir::op::prefetch: return;
+        case ir::op::tensorized:
+          // An instruction of the user's gets pointers: what it works on is plain memory.
+          in_plain_memory = in_plain_memory || !is_of_the_cpu(p.instructions[n.x]);
+          find_lanes(n.a, vector);
+          in_plain_memory = false;
+          return;
         default: root = n.a;
       }
     }
@@ -223,7 +232,7 @@ class layout_maker {
     std::int16_t const lanes = vector == ir::axis_id::none ? std::int16_t{0} : made.lanes[static_cast<std::size_t>(vector)];
     if (!u.seen) u.lanes = lanes;
     u.seen = true;
-    u.in_rows = u.in_rows && lanes > 0 && u.lanes == lanes && goes_by_rows(a, vector);
+    u.in_rows = u.in_rows && !in_plain_memory && lanes > 0 && u.lanes == lanes && goes_by_rows(a, vector);
   }
 
   constexpr void settle(std::size_t b) {
@@ -323,6 +332,7 @@ class layout_maker {
   ir::program const& p;
   int vector_bytes;
   int bits = 0;
+  bool in_plain_memory = false;
   layout made{};
   use uses[layout::buffers]{};
   bool known[decltype(ir::program::nodes)::capacity]{};

@@ -1,12 +1,16 @@
 #pragma once
 
 #include <cstddef>
+#include <iterator>
 #include <string_view>
 
 #include <tenon/ir/program.hpp>
 #include <tenon/language/stage.hpp>
 #include <tenon/lower/default_schedule.hpp>
+#include <tenon/lower/dot_instruction.hpp>
+#include <tenon/lower/instruction.hpp>
 #include <tenon/lower/pipeline.hpp>
+#include <tenon/schedule/instruction_list.hpp>
 #include <tenon/schedule/schedule.hpp>
 #include <tenon/schedule/target.hpp>
 #include <tenon/target/cpu/isa.hpp>
@@ -55,9 +59,37 @@ constexpr isa first_alike() {
 
 }  // namespace detail
 
+namespace detail {
+
+template <class Op>
+constexpr auto own_instructions() {
+  if constexpr (requires { Op{}.instructions(); }) return Op{}.instructions();
+  else return instruction_list<>{};
+}
+
+template <class List>
+struct known;
+template <class... Own>
+struct known<instruction_list<Own...>> {
+  static constexpr lower::instruction all[]{lower::vnni_dot4(), lower::bf16_dot2(),
+                                            lower::instruction{.name = Own::name, .behaviour = &staged<Own>}...};
+};
+
+}  // namespace detail
+
+/// The operator's own instructions, as types.
+template <class Op>
+using instructions_of = decltype(detail::own_instructions<Op>());
+
+/// All instructions that the operator's schedule may name: the CPU's and its own.
+template <class Op>
+constexpr lower::instruction_set known_instructions() {
+  return {.first = detail::known<instructions_of<Op>>::all, .count = std::size(detail::known<instructions_of<Op>>::all)};
+}
+
 /// The program after the first `Steps` steps. One variable a step keeps each evaluation within the compilers' limits.
 template <class Op, isa Set, std::size_t Steps>
-inline constexpr ir::program after = lower::apply(after<Op, Set, Steps - 1>, schedule_of<Op, Set>.steps[Steps - 1]);
+inline constexpr ir::program after = lower::apply(after<Op, Set, Steps - 1>, schedule_of<Op, Set>.steps[Steps - 1], known_instructions<Op>());
 template <class Op, isa Set>
 inline constexpr ir::program after<Op, Set, 0> = staged<Op>;
 
@@ -74,10 +106,11 @@ template <class Op, isa Set>
 struct plan {
   static constexpr isa set = Set;
   static constexpr isa like = detail::first_alike<Op, Set>();
-  static constexpr ir::program const& program = lowered<Op, like>;
+  static constexpr auto const& program = lowered<Op, like>;  // auto: nvcc takes no other spelling
   static constexpr layout where = layout_of(program, block_bytes);
   using functions = functions_of<Op>;
-  struct instructions {};
+  using own_instructions = instructions_of<Op>;
+  static constexpr lower::instruction_set known = known_instructions<Op>();
 };
 
 }  // namespace tenon::cpu

@@ -4,12 +4,13 @@
 #include <cstdint>
 
 #include <tenon/ir/program.hpp>
+#include <tenon/lower/instruction.hpp>
 #include <tenon/target/cpu/address.hpp>
 #include <tenon/target/cpu/call.hpp>
 #include <tenon/target/cpu/layout.hpp>
 
 /// What code is made from. A kernel `K` is a named type with the members
-/// `static constexpr ir::program program`, `static constexpr cpu::layout where`, and the type `functions` (what the program calls).
+/// `program` and `where` (its layout), the instructions `known`, and the types `functions` and `own_instructions` (what the program calls).
 namespace tenon::cpu {
 
 /// Node `N` of a kernel.
@@ -65,6 +66,33 @@ struct nth_type<Number, List<First, More...>> : nth_type<Number - 1, List<More..
 /// The user's function number `Number` of a list of types, counted from 1 as in a program.
 template <int Number, class List>
 using function_at = typename nth_type<Number, List>::type;
+
+/// How the nest under node `N` corresponds to the instruction that does it, whose name is label `Label` of the program.
+constexpr lower::instruction_match match_of(ir::program const& p, ir::node_id nest, label const& name, lower::instruction_set const& known) {
+  for (lower::instruction const& i : known) {
+    if (i.name == name) return lower::match_instruction(p, nest, i);
+  }
+  return {};
+}
+template <class K, ir::node_id N>
+inline constexpr lower::instruction_match match_in =
+    match_of(K::program, K::program[N].a, K::program.instructions[K::program[N].x], K::known);
+
+/// The counters of a nest that an instruction does, all zero.
+template <class Match, std::size_t Axis, class B>
+struct at_zero_after {
+  using type = bound<Match::value.axes.items[Axis - 1], 0, typename at_zero_after<Match, Axis - 1, B>::type>;
+};
+template <class Match, class B>
+struct at_zero_after<Match, 0, B> {
+  using type = B;
+};
+template <class K, ir::node_id N>
+struct match_at {
+  static constexpr lower::instruction_match const& value = match_in<K, N>;
+};
+template <class K, ir::node_id N, class B>
+using nest_start = typename at_zero_after<match_at<K, N>, match_in<K, N>.axes.count, B>::type;
 
 /// Which lanes a statement is about: one, or `Count` iterations of the loop over `Axis`, whose elements have at most `Width` bytes.
 struct one_lane {
