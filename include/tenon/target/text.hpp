@@ -1,5 +1,6 @@
 #pragma once
 
+#include <tenon/target/text/cost_table.hpp>
 #include <tenon/target/text/history.hpp>
 #include <tenon/target/text/html_page.hpp>
 #include <tenon/target/text/loop_nest.hpp>

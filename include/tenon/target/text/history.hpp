@@ -15,11 +15,10 @@ struct moment {
   ir::program program{};
 };
 
-/// A pass that carries out one step: `lower::apply` for the CPU.
-using apply_function = ir::program (*)(ir::program const&, step const&);
-
 /// The staged program, and what each step of the schedule makes of it, up to the first that is refused.
-inline std::vector<moment> history(ir::program const& staged, schedule const& plan, apply_function apply) {
+/// `apply(program, step)` carries out one of them.
+template <class Apply>
+std::vector<moment> history(ir::program const& staged, schedule const& plan, Apply const& apply) {
   std::vector<moment> all{};
   all.reserve(plan.steps.size() + 2);
   all.push_back({"as written", staged});
