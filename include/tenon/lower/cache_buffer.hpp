@@ -3,6 +3,7 @@
 #include <tenon/lower/cache_reads.hpp>
 #include <tenon/lower/cache_region.hpp>
 #include <tenon/lower/cache_writes.hpp>
+#include <tenon/lower/find_loops.hpp>
 
 namespace tenon::lower {
 
@@ -18,18 +19,11 @@ namespace tenon::lower {
 constexpr ir::program cache_buffer(ir::program p, step const& s) {
   ir::buffer_id const of = find_buffer(p, s.tensor);
   if (of == ir::buffer_id::none) return refuse_unknown_tensor(p, s);
-  named_axes const at = find_axes(p, s, s.loops[0]);
+  named_loops const at = find_loops(p, s, s.loops[0]);
   if (at.refused) return ir::refuse(p, at.refused.sentence);
 
-  static_vector<ir::node_id, 16> loops{};
-  ir::each_statement(p, p.root, [&](ir::node_id id) {
-    if (p[id].what != ir::op::loop) return;
-    for (ir::axis_id a : at.axes) {
-      if (p[id].axis() == a) loops.push_back(id);
-    }
-  });
   ir::buffer_id made = ir::buffer_id::none;
-  for (ir::node_id loop : loops) {
+  for (ir::node_id loop : at.loops) {
     bool read = false, written = false, lives_inside = false;
     value_walk(p, [&](ir::node_id id) {
       read |= p[id].what == ir::op::load && p[p[id].access()].of == of;

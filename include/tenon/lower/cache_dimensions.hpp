@@ -80,12 +80,20 @@ class cache_dimensions {
     for (int n = 0; n < rank; ++n) made.at[n] = ir::add_counter(p, fresh[static_cast<std::size_t>(n)]);
     return made;
   }
-  /// A condition of the body, for the copying; refused if it depends on other loops of the body.
-  constexpr ir::node_id in_fresh_counters(ir::node_id condition) {
-    if (condition == ir::node_id::none) return condition;
+  /// A condition of the body, for the copying; none if it depends on other loops of the body.
+  constexpr ir::node_id in_copying(ir::node_id condition) {
     ir::node_id const made = ir::clone_value(p, condition, to_fresh);
-    ir::each_value(p, made, [&](ir::node_id v) {
-      if (!site.counts_inside(p, v)) return;
+    bool other = false;
+    ir::each_value(p, made, [&](ir::node_id v) { other |= site.counts_inside(p, v); });
+    return other ? ir::node_id::none : made;
+  }
+  /// Likewise of a condition that must not be lost.
+  constexpr ir::node_id must_in_copying(ir::node_id condition) {
+    if (condition == ir::node_id::none) return condition;
+    ir::node_id const made = in_copying(condition);
+    if (made != ir::node_id::none) return made;
+    ir::each_value(p, condition, [&](ir::node_id v) {
+      if (!site.counts_inside(p, v) || dimension_of(p[v].axis()) >= 0) return;
       say_no(p, text{} << site.s << ": whether " << p[site.of].name << " is written depends on " << p[p[v].axis()].name
                        << "; name that loop in order(...), or cache inside it");
     });
@@ -107,6 +115,10 @@ class cache_dimensions {
                               << " run differently often; split with tail::guard, whose rest a cache fills up");
     }
     if (to_fresh.find({.what = ir::op::counter, .x = static_cast<std::uint16_t>(a)}) != ir::node_id::none) return;
+    if (to_fresh.pairs.full()) {
+      return say_no(p, text{} << site.s << ": there are too many copies of " << p[a].name
+                              << "; cache before they are made");
+    }
     to_fresh.counter(a, ir::add_counter(p, fresh[n]));
   }
   constexpr bool same_element(ir::access const& other) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <tenon/lower/cache_dimensions.hpp>
+#include <tenon/lower/conditions.hpp>
 
 namespace tenon::lower {
 
@@ -21,15 +22,33 @@ class cached_loads {
       if (!loads.full()) loads.push_back(id);
     };
     value_walk(p, keep).statements(p[site.loop].a);
+    if (is_written_in_part()) find_shared();
     if (more) {
       say_no(p, text{} << site.s << ": " << p[site.of].name << " is read at more than 64 places inside " << site.at()
                        << "; cache inside a further loop");
     }
   }
 
-  /// The tensor's element, with what the cache holds outside of it: the boundary's constant, or zero.
-  constexpr ir::node_id copied(ir::access const& from) {
-    return add_load_or(p, from, otherwise != ir::node_id::none ? otherwise : add_zero(p, p[site.of].type));
+  /// What holds wherever the body reads the tensor, and is needed to find something there.
+  conditions shared{};
+
+  /// The tensor's element, with what the cache holds outside of it: the boundary's constant, or zero. `here` makes the
+  /// body's conditions conditions of the copying; none where it cannot.
+  template <class Here>
+  constexpr ir::node_id copied(ir::access const& from, Here here) {
+    ir::node_id const other = otherwise != ir::node_id::none ? otherwise : add_zero(p, p[site.of].type);
+    ir::node_id value = add_load_or(p, from, other);
+    for (ir::node_id c : shared) {
+      ir::node_id const condition = here(c);
+      if (condition == ir::node_id::none) {
+        say_no(p, text{} << site.s << ": " << p[site.of].name
+                         << " is computed only in part, by a condition of an inner loop; "
+                         << "cache before the split that makes the condition");
+        return value;
+      }
+      value = p.add(ir::node{.what = ir::op::guarded, .type = p[value].type, .a = condition, .b = value, .c = other});
+    }
+    return value;
   }
 
   /// Loads in the body read the cache instead; `element(access)` is where. The cache knows the boundary, so that the body
@@ -46,6 +65,37 @@ class cached_loads {
   }
 
  private:
+  /// Whether a store to the tensor depends on more than its place being inside.
+  constexpr bool is_written_in_part() const {
+    bool found = false;
+    if (p[site.of].use != ir::role::temporary) return found;
+    ir::each_statement(p, p.root, [&](ir::node_id id) {
+      if (p[id].what != ir::op::store || p[p[id].access()].of != site.of) return;
+      conditions parts{};
+      split_condition(p, p[id].b, parts);
+      found |= parts.full();
+      for (ir::node_id c : parts) found |= !lower::says_inside(p, c, p[p[id].access()]);
+    });
+    return found;
+  }
+  constexpr void find_shared() {
+    bool first = true;
+    conditions of_store{};
+    load_walk see(p, [&](ir::node_id id, conditions const& given) {
+      if (!site.reads(p, id)) return;
+      conditions both{};
+      for (ir::node_id c : given) {
+        if (first || has(p, shared, c)) both.push_back(c);
+      }
+      shared = both;
+      first = false;
+    });
+    ir::each_statement(p, p[site.loop].a, [&](ir::node_id id) {
+      if (p[id].what == ir::op::store) of_store = {}, split_condition(p, p[id].b, of_store);
+      see.statement(id, of_store);
+    });
+  }
+
   /// Whether the value is an element where all its indices are inside, and else a constant.
   constexpr bool is_boundary(ir::node_id id) const {
     ir::node const& n = p[id];
@@ -55,13 +105,7 @@ class cached_loads {
   constexpr bool says_inside(ir::node_id condition, ir::access const& at) const {
     ir::node const& n = p[condition];
     if (n.what == ir::op::logical_and) return says_inside(n.a, at) && says_inside(n.b, at);
-    bool found = false;
-    for (int d = 0; d < at.rank; ++d) {
-      found |= n.what == ir::op::less_equal && ir::is_constant(p, n.a, 0) && ir::same_value(p, n.b, at.at[d]);
-      found |=
-          n.what == ir::op::less && ir::same_value(p, n.a, at.at[d]) && ir::same_value(p, n.b, p[at.of].extents[d]);
-    }
-    return found;
+    return lower::says_inside(p, condition, at);
   }
 
   ir::program& p;
@@ -92,7 +136,8 @@ constexpr void cache_reads(ir::program& p, cache_site& site) {
   if (p.refused) return;
   found.redirect([&](ir::access_id id) { return dimensions.in_cache(id); });
   ir::access_id const target = p.add(dimensions.in_copy());
-  ir::node_id const copy = ir::add_store(p, target, found.copied(dimensions.formula));
+  ir::node_id const copy = ir::add_store(
+      p, target, found.copied(dimensions.formula, [&](ir::node_id c) { return dimensions.in_copying(c); }));
   detail::put_cache(p, site, add_loops(p, dimensions.fresh, copy));
 }
 

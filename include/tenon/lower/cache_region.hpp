@@ -90,7 +90,8 @@ constexpr void cache_region(ir::program& p, cache_site& site) {
     }
     from.at[d] = ir::add_index(p, ir::op::add, ir::add_linear(p, box[d].start), to.at[d]);
   }
-  ir::node_id const copy = ir::add_store(p, p.add(to), found.copied(from));
+  ir::node_id const copy = ir::add_store(
+      p, p.add(to), found.copied(from, [&](ir::node_id c) { return site.varies(p, c) ? ir::node_id::none : c; }));
   detail::put_cache(p, site, add_loops(p, fresh, copy));
 }
 

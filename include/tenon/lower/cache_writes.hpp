@@ -20,7 +20,7 @@ class earlier_reads {
   ir::node_id when = ir::node_id::none;  // none: always
 
   constexpr earlier_reads(ir::program& program, cache_site const& where) : p(program), site(where) {
-    static_vector<ir::node_id, 64> stores{};
+    static_vector<ir::node_id, 256> stores{};
     ir::each_statement(p, p[site.loop].a, [&](ir::node_id id) {
       if (p[id].what == ir::op::store && !stores.full()) stores.push_back(id);
     });
@@ -72,10 +72,16 @@ class earlier_reads {
 /// tensor at the end of each turn. What the turn reads before it writes is copied in at the start.
 constexpr void cache_writes(ir::program& p, cache_site& site) {
   cache_dimensions dimensions(p, site);
-  static_vector<ir::node_id, 16> stores{};
+  static_vector<ir::node_id, 64> stores{};
   ir::each_statement(p, p[site.loop].a, [&](ir::node_id id) {
-    if (p[id].what == ir::op::store && p[p[id].access()].of == site.of) stores.push_back(id);
+    if (p[id].what != ir::op::store || p[p[id].access()].of != site.of) return;
+    if (stores.full()) {
+      return say_no(p, text{} << site.s << ": " << p[site.of].name << " is written at more than 64 places inside "
+                              << site.at() << "; cache inside a further loop");
+    }
+    stores.push_back(id);
   });
+  if (p.refused) return;
   for (ir::node_id id : stores) {
     dimensions.add(p[id].access());
     if (p.refused) return;
@@ -96,9 +102,9 @@ constexpr void cache_writes(ir::program& p, cache_site& site) {
                               << site.at() << "; cache inside a further loop");
     }
   }
-  written_if = dimensions.in_fresh_counters(written_if);
+  written_if = dimensions.must_in_copying(written_if);
   detail::earlier_reads const reads(p, site);
-  ir::node_id const read_if = dimensions.in_fresh_counters(reads.when);
+  ir::node_id const read_if = dimensions.must_in_copying(reads.when);
   dimensions.finish();
   if (p.refused) return;
 

@@ -5,7 +5,7 @@
 #include <tenon/ir/build.hpp>
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/linear.hpp>
-#include <tenon/lower/name.hpp>
+#include <tenon/lower/find_loops.hpp>
 #include <tenon/lower/parents.hpp>
 #include <tenon/lower/rewrite.hpp>
 
@@ -95,7 +95,7 @@ class carried_loop {
   constexpr carried_loop(ir::program& program, step const& line, ir::node_id outer)
       : p(program), s(line), around(outer) {}
 
-  constexpr void run(static_vector<ir::node_id, 16> const& turns) {
+  constexpr void run(static_vector<ir::node_id, 64> const& turns) {
     parents const above(p);
     ir::axis_id const k = p[turns[0]].axis();
     for (ir::node_id t : turns) {
@@ -105,6 +105,12 @@ class carried_loop {
         return no(text{} << "the loops called " << p[k].name << " run differently often; split with tail::guard");
       }
       nests.push_back(parts.found);
+      for (ir::node_id at = above[t]; at != around && !p.refused; at = above[at]) {
+        if (p[at].what != ir::op::loop || !p[p[at].axis()].reduces) continue;
+        no(text{} << p[p[at].axis()].name << ", which runs inside " << s.loops[1]
+                  << ", takes terms too, and their order would change; name a loop inside it");
+      }
+      if (p.refused) return;
     }
     check();
     if (p.refused) return;
@@ -174,9 +180,14 @@ class carried_loop {
     ir::buffer_id const sum = p[n.all].buffer();
     ir::buffer_id const y = p[p[n.end].access()].of;
     bool read = false;
-    value_walk(p, [&](ir::node_id v) {
-      read |= p[v].what == ir::op::load && p[p[v].access()].of == y && !is_resting(v);
-    }).statements(around);
+    value_walk look(
+        p, [&](ir::node_id v) { read |= p[v].what == ir::op::load && p[p[v].access()].of == y && !is_resting(v); });
+    ir::each_statement(p, around, [&](ir::node_id id) {
+      // What a carry before this one made goes on from the same element.
+      bool own = id == n.start;
+      for (reduction_nest const& other : nests) own |= id == other.start;
+      if (!own || reads_elsewhere(p[id].a, p[p[n.end].access()])) look.statement(id);
+    });
     if (p[y].type == p[sum].type && !read) return y;
     for (std::size_t at = 0; at < partials.size(); ++at) {
       if (partial_of[at] == y) return partials[at];
@@ -185,6 +196,14 @@ class carried_loop {
     for (int d = 0; d < made.rank; ++d) made.extents[d] = p[y].extents[d];
     partial_of.push_back(y);
     return partials.push_back(p.add(made));
+  }
+  constexpr bool reads_elsewhere(ir::node_id value, ir::access const& at) const {
+    bool found = false;
+    ir::each_value(p, value, [&](ir::node_id v) {
+      if (p[v].what != ir::op::load || p[p[v].access()].of != at.of) return;
+      for (int d = 0; d < at.rank; ++d) found |= !ir::same_value(p, at.at[d], p[p[v].access()].at[d]);
+    });
+    return found;
   }
   constexpr bool is_resting(ir::node_id load) const {
     for (ir::node_id r : resting_loads) {
@@ -238,8 +257,8 @@ class carried_loop {
   ir::program& p;
   step const& s;
   ir::node_id around;
-  static_vector<reduction_nest, 16> nests{};
-  static_vector<ir::node_id, 16> resting_loads{};
+  static_vector<reduction_nest, 64> nests{};
+  static_vector<ir::node_id, 64> resting_loads{};
   static_vector<ir::buffer_id, 4> partials{};
   static_vector<ir::buffer_id, 4> partial_of{};
 };
@@ -259,27 +278,19 @@ class carried_loop {
 constexpr ir::program carry_reduction(ir::program p, step const& s) {
   named_axes const terms = find_axes(p, s, s.loops[0]);
   if (terms.refused) return ir::refuse(p, terms.refused.sentence);
-  named_axes const outer = find_axes(p, s, s.loops[1]);
+  if (named_loops const all = find_loops(p, s, s.loops[0]); all.refused) return ir::refuse(p, all.refused.sentence);
+  named_loops const outer = find_loops(p, s, s.loops[1]);
   if (outer.refused) return ir::refuse(p, outer.refused.sentence);
-  if (!p[terms.only()].reduces || p[outer.only()].reduces) {
+  if (!p[terms.only()].reduces || p[outer.axis].reduces) {
     return ir::refuse(p, text{} << s << ": " << (p[terms.only()].reduces ? s.loops[1] : s.loops[0])
                                 << (p[terms.only()].reduces ? " runs over terms of a reduction" : " runs over elements")
                                 << "; say carry(a loop over terms, a loop over elements)");
   }
-  auto const is_one_of = [&](ir::node_id id, named_axes const& names) {
-    bool found = false;
-    for (ir::axis_id a : names.axes) found |= p[id].what == ir::op::loop && p[id].axis() == a;
-    return found;
-  };
-  static_vector<ir::node_id, 16> loops{};
-  ir::each_statement(p, p.root, [&](ir::node_id id) {
-    if (is_one_of(id, outer)) loops.push_back(id);
-  });
   bool any = false;
-  for (ir::node_id loop : loops) {
-    static_vector<ir::node_id, 16> turns{};
+  for (ir::node_id loop : outer.loops) {
+    static_vector<ir::node_id, 64> turns{};
     ir::each_statement(p, p[loop].a, [&](ir::node_id id) {
-      if (is_one_of(id, terms)) turns.push_back(id);
+      if (is_loop_over(p, id, terms)) turns.push_back(id);
     });
     if (turns.empty()) continue;
     any = true;

@@ -4,7 +4,7 @@
 
 #include <tenon/ir/build.hpp>
 #include <tenon/ir/find.hpp>
-#include <tenon/lower/name.hpp>
+#include <tenon/lower/find_loops.hpp>
 #include <tenon/lower/parents.hpp>
 #include <tenon/lower/rewrite.hpp>
 
@@ -46,6 +46,7 @@ class moved_start {
     for (ir::node_id l : loops) check(p[l].axis());
     if (p.refused) return;
 
+    if (!updates_ours()) return refuse_apart();
     ir::node_id const start = cut_start(body);
     if (p.refused) return;
     for (ir::node_id room : rooms) expand(p[room].buffer());
@@ -66,11 +67,7 @@ class moved_start {
   constexpr bool is_room(ir::node_id id) const {
     return p[id].what == ir::op::allocate && p[p[id].buffer()].accumulates;
   }
-  constexpr bool is_limit(ir::node_id id) const {
-    bool found = false;
-    for (ir::axis_id a : limit.axes) found |= p[id].what == ir::op::loop && p[id].axis() == a;
-    return found;
-  }
+  constexpr bool is_limit(ir::node_id id) const { return is_loop_over(p, id, limit); }
   constexpr void no(text const& why) {
     if (!p.refused) p.refused.sentence << s << ": " << why;
   }
@@ -83,6 +80,21 @@ class moved_start {
       no(text{} << "how often " << p[a].name << " runs is known only at run time, and each turn needs a sum; split("
                 << p[a].name << ", ...) and name " << p[a].name << ".inner");
     }
+  }
+
+  /// Whether the loop adds to the accumulators that stand around it.
+  constexpr bool updates_ours() const {
+    bool found = false;
+    ir::each_statement(p, turns, [&](ir::node_id id) {
+      if (p[id].what == ir::op::store && p[id].reduction() != ir::reduction_id::none)
+        found |= is_ours(p[p[id].access()].of);
+    });
+    return found;
+  }
+  constexpr bool is_ours(ir::buffer_id b) const {
+    bool found = false;
+    for (ir::node_id room : rooms) found |= p[room].buffer() == b;
+    return found;
   }
 
   /// Splits the statements under the accumulators: what comes before the loop over terms, and `rest`.
@@ -103,8 +115,8 @@ class moved_start {
     }
     ir::each_statement(p, start, [&](ir::node_id id) {
       if (p[id].what != ir::op::store) return;
-      bool ours = false;
-      for (ir::node_id room : rooms) ours |= p[room].buffer() == p[p[id].access()].of;
+      bool const ours = is_ours(p[p[id].access()].of);
+      if (ours && p[id].reduction() != ir::reduction_id::none) refuse_apart();
       if (!ours) {
         no(text{} << p[p[p[id].access()].of].name << " is computed before the sum over " << s.loops[0]
                   << " too; decompose before placing it there");
@@ -121,7 +133,9 @@ class moved_start {
                        [&](ir::node_id id) { copies += p[id].what == ir::op::allocate && p[id].buffer() == b; });
     ir::buffer& sum = p[b];
     auto const more = static_cast<int>(loops.size());
-    if (copies != 1 || sum.rank + more > ir::max_rank) {
+    if (copies != 1)
+      return no(text{} << "the sum over " << s.loops[0] << " has copies; decompose before loops are copied");
+    if (sum.rank + more > ir::max_rank) {
       return no(text{} << sum.name << " cannot have " << more << " more dimensions; name a loop further inside");
     }
     for (int d = sum.rank; d-- > 0;) sum.extents[d + more] = sum.extents[d];
@@ -131,11 +145,7 @@ class moved_start {
 
   /// Accesses of the accumulators count the loops too.
   constexpr void rewrite(ir::node_id start) {
-    auto const is_ours = [&](ir::access_id id) {
-      bool ours = false;
-      for (ir::node_id room : rooms) ours |= p[room].buffer() == p[id].of;
-      return ours;
-    };
+    auto const reads_ours = [&](ir::access_id id) { return is_ours(p[id].of); };
     auto const more = static_cast<int>(loops.size());
     auto const wider = [&](ir::access_id id) {
       ir::access a = p[id];
@@ -147,14 +157,14 @@ class moved_start {
     };
     rewriter change(p, [&](ir::node_id id) {
       ir::node const n = p[id];
-      if (n.what != ir::op::load || !is_ours(n.access())) return ir::node_id::none;
+      if (n.what != ir::op::load || !reads_ours(n.access())) return ir::node_id::none;
       return ir::add_load(p, wider(n.access()));
     });
     ir::node_id const trees[]{start, rest};
     for (ir::node_id tree : trees) {
       change.statements(tree);
       ir::each_statement(p, tree, [&](ir::node_id id) {
-        if (p[id].what != ir::op::store || !is_ours(p[id].access())) return;
+        if (p[id].what != ir::op::store || !reads_ours(p[id].access())) return;
         auto const target = static_cast<std::uint16_t>(wider(p[id].access()));
         p[id].x = target;
       });
@@ -182,11 +192,11 @@ class moved_start {
 /// Needs: a loop over elements around the sum; constant extents of it and of what is between.
 /// Keeps: every value and the order of the terms.
 constexpr ir::program decompose_reduction(ir::program p, step const& s) {
-  named_axes const terms = find_axes(p, s, s.loops[0]);
+  named_loops const terms = find_loops(p, s, s.loops[0]);
   if (terms.refused) return ir::refuse(p, terms.refused.sentence);
   named_axes const before = find_axes(p, s, s.loops[1]);
   if (before.refused) return ir::refuse(p, before.refused.sentence);
-  if (!p[terms.only()].reduces) {
+  if (!p[terms.axis].reduces) {
     return ir::refuse(p, text{} << s << ": " << s.loops[0]
                                 << " does not run over terms of a reduction; name a loop that does");
   }
@@ -194,13 +204,7 @@ constexpr ir::program decompose_reduction(ir::program p, step const& s) {
     return ir::refuse(p,
                       text{} << s << ": " << s.loops[1] << " runs over terms too; name a loop over elements around it");
   }
-  static_vector<ir::node_id, 16> loops{};
-  ir::each_statement(p, p.root, [&](ir::node_id id) {
-    for (ir::axis_id a : terms.axes) {
-      if (p[id].what == ir::op::loop && p[id].axis() == a) loops.push_back(id);
-    }
-  });
-  for (ir::node_id loop : loops) {
+  for (ir::node_id loop : terms.loops) {
     detail::moved_start(p, s, loop, before).run();
     if (p.refused) return p;
   }

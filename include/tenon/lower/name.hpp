@@ -9,7 +9,7 @@ namespace tenon::lower {
 
 /// The axes that a name stands for (several after a pass copied loops apart), or the sentence that says why there are none.
 struct named_axes {
-  static_vector<ir::axis_id, 16> axes{};
+  static_vector<ir::axis_id, 96> axes{};
   refusal refused{};
 
   constexpr ir::axis_id only() const { return axes.empty() ? ir::axis_id::none : axes[0]; }
@@ -43,7 +43,8 @@ constexpr named_axes find_axes(ir::program const& p, step const& s, loop_name co
     for (std::size_t n = 1; n < p.axes.size(); ++n) {
       ir::axis const& a = p.axes[n];
       if (!used[n] || a.name != name.loop || a.stage == last || is_made(p[a.stage])) continue;
-      found.refused.sentence << (last == ir::buffer_id::none ? " " : " or ") << p[a.stage].name << "[" << name.loop << "]";
+      found.refused.sentence << (last == ir::buffer_id::none ? " " : " or ") << p[a.stage].name << "[" << name.loop
+                             << "]";
       last = a.stage;
     }
   } else if (found.axes.empty()) {

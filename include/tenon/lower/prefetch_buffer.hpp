@@ -5,7 +5,7 @@
 
 #include <tenon/ir/clone.hpp>
 #include <tenon/ir/linear.hpp>
-#include <tenon/lower/name.hpp>
+#include <tenon/lower/find_loops.hpp>
 #include <tenon/lower/rewrite.hpp>
 
 namespace tenon::lower {
@@ -36,16 +36,10 @@ constexpr bool near(ir::program const& p, ir::access const& a, ir::access const&
 constexpr ir::program prefetch_buffer(ir::program p, step const& s) {
   ir::buffer_id const of = find_buffer(p, s.tensor);
   if (of == ir::buffer_id::none) return refuse_unknown_tensor(p, s);
-  named_axes const at = find_axes(p, s, s.loops[0]);
+  named_loops const at = find_loops(p, s, s.loops[0]);
   if (at.refused) return ir::refuse(p, at.refused.sentence);
-  static_vector<ir::node_id, 16> loops{};
-  ir::each_statement(p, p.root, [&](ir::node_id id) {
-    for (ir::axis_id a : at.axes) {
-      if (p[id].what == ir::op::loop && p[id].axis() == a) loops.push_back(id);
-    }
-  });
   bool any = false;
-  for (ir::node_id loop : loops) {
+  for (ir::node_id loop : at.loops) {
     ir::substitution later{};
     ir::node_id const turn = ir::add_counter(p, p[loop].axis());
     later.counter(p[loop].axis(), ir::add_index(p, ir::op::add, turn, s.numbers[0]));

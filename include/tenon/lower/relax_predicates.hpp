@@ -6,53 +6,13 @@
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/linear.hpp>
 #include <tenon/ir/program.hpp>
+#include <tenon/lower/conditions.hpp>
 #include <tenon/lower/inside.hpp>
 #include <tenon/lower/relax_terms.hpp>
 
 namespace tenon::lower {
 
 namespace detail {
-
-using conditions = static_vector<ir::node_id, 16>;
-
-/// The parts of a condition, all of which have to hold.
-constexpr void split_condition(ir::program const& p, ir::node_id condition, conditions& parts) {
-  if (condition == ir::node_id::none) return;
-  if (p[condition].what == ir::op::logical_and && parts.size() + 2 < conditions::capacity) {
-    split_condition(p, p[condition].a, parts);
-    split_condition(p, p[condition].b, parts);
-  } else if (!parts.full()) {
-    parts.push_back(condition);
-  }
-}
-
-constexpr bool has(ir::program const& p, conditions const& all, ir::node_id part) {
-  for (ir::node_id c : all) {
-    if (ir::same_value(p, c, part)) return true;
-  }
-  return false;
-}
-constexpr bool has_all(ir::program const& p, conditions const& all, conditions const& parts) {
-  for (ir::node_id c : parts) {
-    if (!has(p, all, c)) return false;
-  }
-  return true;
-}
-
-/// Whether conditions, or the loops alone, keep an access inside its buffer.
-constexpr bool stays_inside(ir::program const& p, ir::access const& a, conditions const& given) {
-  for (int d = 0; d < a.rank; ++d) {
-    bool above = never_negative(p, a.at[d]);
-    bool below = always_below(p, a.at[d], p[a.of].extents[d]);
-    for (ir::node_id c : given) {
-      ir::node const& n = p[c];
-      above |= n.what == ir::op::less_equal && ir::is_constant(p, n.a, 0) && ir::same_value(p, n.b, a.at[d]);
-      below |= n.what == ir::op::less && ir::same_value(p, n.a, a.at[d]) && ir::same_value(p, n.b, p[a.of].extents[d]);
-    }
-    if (!above || !below) return false;
-  }
-  return true;
-}
 
 /// Which parts of the conditions of stores to temporaries can go.
 class relaxation {
@@ -146,42 +106,14 @@ class relaxation {
     s.always = part_of_room[static_cast<std::size_t>(to)] == part;
     split_condition(p, n.b, s.parts);
     stores.push_back(s);
-    context = ++contexts;
-    note_access(n.access(), {});
-    note_loads(n.a, {});
-    note_loads(n.b, {});
+    full = s.parts.full();
+    load_walk see(p, [&](ir::node_id load, conditions const& guards) { note_load(load, guards); });
+    see.statement(id);
   }
-  constexpr void note_access(ir::access_id id, conditions const& guards) {
-    for (int d = 0; d < p[id].rank; ++d) note_loads(p[id].at[d], guards);
-  }
-  constexpr void note_loads(ir::node_id value, conditions const& guards) {
-    if (value == ir::node_id::none || seen[static_cast<std::size_t>(value)] == context) return;
-    seen[static_cast<std::size_t>(value)] = context;
-    ir::node const n = p[value];
-    if (n.what == ir::op::load) {
-      if (loads.full()) {
-        full = true;
-        return;
-      }
-      loads.push_back({.id = value, .room = room_of(p[n.access()].of), .by = stores.size() - 1, .guards = guards});
-      return note_access(n.access(), guards);
-    }
-    if (n.what == ir::op::guarded) {
-      note_loads(n.a, guards);
-      // What is used on both sides is noted on both.
-      int const outer = context;
-      conditions inner = guards;
-      split_condition(p, n.a, inner);
-      context = ++contexts;
-      note_loads(n.b, inner);
-      context = ++contexts;
-      note_loads(n.c, guards);
-      context = outer;
-      return;
-    }
-    note_loads(n.a, guards);
-    note_loads(n.b, guards);
-    note_loads(n.c, guards);
+  constexpr void note_load(ir::node_id id, conditions const& guards) {
+    full = full || loads.full();
+    if (full) return;
+    loads.push_back({.id = id, .room = room_of(p[p[id].access()].of), .by = stores.size() - 1, .guards = guards});
   }
 
   /// Conditions that an element of the temporary has or has not for as long as it lives.
@@ -254,6 +186,9 @@ class relaxation {
   constexpr bool reads_what_is_written(std::size_t n) const {
     for (one_load const& l : loads) {
       if (l.by != n || has_all(p, l.guards, stores[n].dropped)) continue;
+      ir::buffer_id const from = p[p[l.id].access()].of;
+      // Of an output only those elements are known to be written that are read under the condition.
+      if (ir::is_written(p[from].use)) return false;
       if (l.room == ir::node_id::none) continue;
       bool written = false;
       for (one_store const& s : stores) written |= s.room == l.room && s.always && left_of(s).empty() && covers(s);
@@ -281,9 +216,6 @@ class relaxation {
   ir::node_id rooms[decltype(ir::program::buffers)::capacity]{};  // while walking: the allocation of each temporary
   int part_of_room[decltype(ir::program::buffers)::capacity]{};
   int parts = 0;
-  int seen[decltype(ir::program::nodes)::capacity]{};
-  int context = 0;
-  int contexts = 0;
   bool full = false;
 };
 

@@ -8,6 +8,7 @@
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/linear.hpp>
 #include <tenon/ir/program.hpp>
+#include <tenon/lower/conditions.hpp>
 
 namespace tenon::lower {
 
@@ -29,7 +30,8 @@ class zero_terms {
       if (p[n.reduction()].kind != ir::reduction_kind::sum || p[n.a].what != ir::op::add) return;
       if (p[p[n.a].a].what != ir::op::load || p[p[n.a].b].what != ir::op::mul) return;
       ir::node const& term = p[p[n.a].b];
-      ir::node_id const left = without(n.b, term.a, term.b);
+      if (!stays_inside(p, p[n.access()])) return;
+      ir::node_id const left = without(p[n.access()].of, n.b, term.a, term.b);
       p[id].b = left;
     });
   }
@@ -49,21 +51,33 @@ class zero_terms {
   }
 
   /// The condition without the parts where both factors are zero if these do not hold.
-  constexpr ir::node_id without(ir::node_id condition, ir::node_id a, ir::node_id b) {
+  constexpr ir::node_id without(ir::buffer_id sum, ir::node_id condition, ir::node_id a, ir::node_id b) {
     ir::node const n = p[condition];
     if (n.what == ir::op::logical_and) {
-      ir::node_id const first = without(n.a, a, b);
-      ir::node_id const second = without(n.b, a, b);
+      ir::node_id const first = without(sum, n.a, a, b);
+      ir::node_id const second = without(sum, n.b, a, b);
       return first == n.a && second == n.b ? condition : ir::add_both(p, first, second);
     }
-    return is_zero_unless(condition, a) && is_zero_unless(condition, b) ? ir::node_id::none : condition;
+    bool const zero = is_zero_unless(condition, a) && is_zero_unless(condition, b);
+    return zero && starts_without(sum, condition) ? ir::node_id::none : condition;
   }
 
+  /// Whether the sum has a value also where the condition does not hold.
+  constexpr bool starts_without(ir::buffer_id sum, ir::node_id condition) const {
+    bool fine = true;
+    ir::each_statement(p, p.root, [&](ir::node_id id) {
+      ir::node const& n = p[id];
+      if (n.what != ir::op::store || n.b == ir::node_id::none || n.reduction() != ir::reduction_id::none) return;
+      fine &= p[n.access()].of != sum || !demands(n.b, condition);
+    });
+    return fine;
+  }
   /// Whether the value is an element of a cache that is filled with zero where the condition does not hold.
   constexpr bool is_zero_unless(ir::node_id condition, ir::node_id value) {
     while (p[value].what == ir::op::cast) value = p[value].a;
     if (p[value].what != ir::op::load) return false;
     ir::access const at = p[p[value].access()];
+    if (!stays_inside(p, at)) return false;
     filling const f = filled[static_cast<std::size_t>(at.of)];
     if (p[at.of].use != ir::role::temporary || f.stores != 1 || p[f.only].b != ir::node_id::none) return false;
     ir::node const copy = p[p[f.only].a];

@@ -4,7 +4,8 @@
 
 #include <tenon/ir/clone.hpp>
 #include <tenon/ir/find.hpp>
-#include <tenon/lower/name.hpp>
+#include <tenon/ir/linear.hpp>
+#include <tenon/lower/find_loops.hpp>
 #include <tenon/lower/parents.hpp>
 #include <tenon/lower/rewrite.hpp>
 
@@ -114,10 +115,18 @@ class factored_loop {
                        << " at several places, for a loop was taken apart; say rfactor before peel");
     }
     bool plain = element.of != ir::buffer_id::none;
+    for (ir::buffer_id b : sums) {
+      plain &= p[b].rank == p[sums[0]].rank;
+      for (int d = 0; d < p[b].rank; ++d) plain &= ir::same_value(p, p[b].extents[d], p[sums[0]].extents[d]);
+    }
     for (int d = 0; d < element.rank; ++d) {
       ir::node const& n = p[element.at[d]];
-      if (n.what == ir::op::counter && inside[n.x]) axes.push_back(n.axis());
-      else plain &= n.what == ir::op::counter || n.what == ir::op::constant;
+      if (n.what == ir::op::counter && inside[n.x]) {
+        axes.push_back(n.axis());
+        inside[n.x] = false;
+      } else {
+        plain &= n.what == ir::op::counter || n.what == ir::op::constant;
+      }
     }
     if (!plain) no(text{} << p[sums[0]].name << " has no plain start; factor before other steps change it");
   }
@@ -214,19 +223,13 @@ class factored_loop {
 /// Keeps: the set of terms, not their order: a sum of floats is rounded differently. Combining has to be associative and
 /// must not mind the order.
 constexpr ir::program rfactor_reduction(ir::program p, step const& s) {
-  named_axes const found = find_axes(p, s, s.loops[0]);
+  named_loops const found = find_loops(p, s, s.loops[0]);
   if (found.refused) return ir::refuse(p, found.refused.sentence);
-  if (!p[found.only()].reduces) {
+  if (!p[found.axis].reduces) {
     return ir::refuse(p, text{} << s << ": " << s.loops[0]
                                 << " does not run over terms of a reduction; name a loop that does");
   }
-  static_vector<ir::node_id, 16> loops{};
-  ir::each_statement(p, p.root, [&](ir::node_id id) {
-    for (ir::axis_id a : found.axes) {
-      if (p[id].what == ir::op::loop && p[id].axis() == a) loops.push_back(id);
-    }
-  });
-  for (ir::node_id loop : loops) {
+  for (ir::node_id loop : found.loops) {
     detail::factored_loop(p, s, loop).run();
     if (p.refused) return p;
   }
