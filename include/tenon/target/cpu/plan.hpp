@@ -71,7 +71,8 @@ template <class List>
 struct known;
 template <class... Own>
 struct known<instruction_list<Own...>> {
-  static constexpr lower::instruction all[]{lower::vnni_dot4(), lower::bf16_dot2(),
+  static constexpr std::size_t count = 2 + sizeof...(Own);
+  static constexpr lower::instruction all[count]{lower::vnni_dot4(), lower::bf16_dot2(),
                                             lower::instruction{.name = Own::name, .behaviour = &staged<Own>}...};
 };
 
@@ -84,7 +85,8 @@ using instructions_of = decltype(detail::own_instructions<Op>());
 /// All instructions that the operator's schedule may name: the CPU's and its own.
 template <class Op>
 constexpr lower::instruction_set known_instructions() {
-  return {.first = detail::known<instructions_of<Op>>::all, .count = std::size(detail::known<instructions_of<Op>>::all)};
+  using known = detail::known<instructions_of<Op>>;
+  return {.first = known::all, .count = known::count};
 }
 
 /// The program after the first `Steps` steps. One variable a step keeps each evaluation within the compilers' limits.
