@@ -56,22 +56,32 @@ class cost_counter {
     collect();
     footprints();
     walk(p.root, 1, 0, false);
-    for (int level = 0; level < cache_levels; ++level) {
-      for (std::int64_t b : from_behind(p.root, level).bytes) total.traffic[level] += b;
-    }
+    by_cache const all = from_behind(p.root);
+    for (int level = 0; level < cache_levels; ++level) total.traffic[level] = sum(all.of[level]);
     return total;
   }
 
  private:
   static constexpr std::size_t most_buffers = decltype(ir::program::buffers)::capacity;
-  static constexpr std::size_t most_axes = decltype(ir::program::axes)::capacity;
   struct by_buffer {
     std::int64_t bytes[most_buffers]{};
+  };
+  struct by_cache {
+    by_buffer of[cache_levels]{};
+  };
+  /// How far one dimension of an access reaches while some loops run.
+  struct reach {
+    int dimension = 0;
+    ir::uses axes{};
+    std::int64_t by = 0;
+    std::int64_t extent = 0;
   };
   struct touch {
     ir::access_id where{};
     ir::node_id by{};  // the store
     bool writes = false;
+    ir::uses indices{};
+    static_vector<reach, 16> reaches{};
   };
 
   constexpr std::int64_t most_of(ir::node_id extent) {
@@ -87,21 +97,52 @@ class cost_counter {
   }
 
   constexpr void collect() {
-    ir::each_statement(p, p.root, [this](ir::node_id id) {
-      ir::node const& n = p[id];
-      if (n.what != ir::op::store) return;
+    if (p.root != ir::node_id::none) number(p.root);
+  }
+  constexpr void number(ir::node_id id) {
+    ir::node const& n = p[id];
+    first[static_cast<std::size_t>(id)] = ++numbered;
+    if (n.what == ir::op::store) {
       ++stamp;
-      touches.push_back({n.access(), id, true});
+      touch_at(n.access(), id, true);
       loads(n.a, id);
       loads(n.b, id);
-    });
+    } else if (n.what == ir::op::when || n.what == ir::op::block) {
+      if (n.what == ir::op::block) number(n.a);
+      number(n.b);
+      if (n.c != ir::node_id::none) number(n.c);
+    } else if (n.what != ir::op::prefetch) {
+      if (n.what == ir::op::loop) loops.push_back(id);
+      number(n.a);
+    }
+    last[static_cast<std::size_t>(id)] = numbered;
+  }
+  constexpr void touch_at(ir::access_id where, ir::node_id by, bool writes) {
+    if (touches.full()) {
+      total.complete = false;
+      return;
+    }
+    touch made{.where = where, .by = by, .writes = writes, .indices = table.of(where)};
+    ir::access const& a = p[where];
+    for (int d = 0; d < a.rank; ++d) {
+      std::int64_t const extent = most_of(p[a.of].extents[d]);
+      made.reaches.push_back({.dimension = d, .extent = extent});
+      for (ir::linear::term const& t : ir::linear_of(p, a.at[d]).terms) {
+        ir::uses const& made_of = table.of(t.atom);
+        if (made_of == ir::uses{} || made.reaches.full()) continue;
+        interval const range = known.range_of(ir::linear{.terms = {{t}, 1}});
+        bool const clear = range.least.known && range.greatest.known;
+        made.reaches.push_back({d, made_of, clear ? range.greatest.value - range.least.value : extent, extent});
+      }
+    }
+    touches.push_back(made);
   }
   constexpr void loads(ir::node_id id, ir::node_id by) {
-    if (id == ir::node_id::none || seen[static_cast<std::size_t>(id)] == stamp || touches.full()) return;
+    if (id == ir::node_id::none || seen[static_cast<std::size_t>(id)] == stamp) return;
     seen[static_cast<std::size_t>(id)] = stamp;
     ir::node const& n = p[id];
     if (n.what == ir::op::load) {
-      touches.push_back({n.access(), by, false});
+      touch_at(n.access(), by, false);
       ir::access const& a = p[n.access()];
       for (int d = 0; d < a.rank; ++d) loads(a.at[d], by);
       return;
@@ -214,7 +255,7 @@ class cost_counter {
     for (int d = 0; d < p[b].rank; ++d) elements *= most_of(p[b].extents[d]);
     for (touch const& t : touches) {
       if (p[t.where].of != b) continue;
-      ir::uses const indices = table.of(t.where);
+      ir::uses const& indices = t.indices;
       for (std::size_t a = 1; a < p.axes.size(); ++a) {
         if (p.axes[a].kind != ir::loop_kind::vectorized || !indices.has(static_cast<ir::axis_id>(a))) continue;
         std::int64_t const lanes = most_of(p.axes[a].extent);
@@ -224,86 +265,85 @@ class cost_counter {
     return static_cast<int>(elements);
   }
 
-  /// The bytes of each buffer that come from behind a cache while a statement runs. What fits comes once; a loop that does
-  /// not fit fetches again with each turn, but for what does not change and stays while a turn fits.
-  constexpr by_buffer from_behind(ir::node_id id, int level) {
-    by_buffer all{};
-    if (id == ir::node_id::none) return all;
+  /// The bytes of each buffer that come from behind each cache while a statement runs. What fits comes once; a loop that
+  /// does not fit fetches again with each turn, but for what does not change and stays while a turn fits.
+  constexpr by_cache from_behind(ir::node_id id) {
     ir::node const& n = p[id];
+    if (n.what == ir::op::allocate || n.what == ir::op::together || n.what == ir::op::tensorized) return from_behind(n.a);
     by_buffer const here = touched(id);
-    if (sum(here) <= host.caches[level]) return here;
-    if (n.what == ir::op::block || n.what == ir::op::when) {
-      by_buffer const first = from_behind(n.what == ir::op::when ? n.c : n.a, level);
-      all = from_behind(n.b, level);
-      for (std::size_t b = 0; b < most_buffers; ++b) all.bytes[b] += first.bytes[b];
-      return all;
+    std::int64_t const all_here = sum(here);
+    by_cache all{};
+    if (n.what == ir::op::loop) {
+      all = from_behind(n.a);
+    } else if (n.what == ir::op::block || (n.what == ir::op::when && n.c != ir::node_id::none)) {
+      all = from_behind(n.b);
+      by_cache const other = from_behind(n.what == ir::op::when ? n.c : n.a);
+      for (int level = 0; level < cache_levels; ++level) {
+        for (std::size_t b = 1; b < p.buffers.size(); ++b) all.of[level].bytes[b] += other.of[level].bytes[b];
+      }
+    } else if (n.what == ir::op::when) {
+      all = from_behind(n.b);
     }
-    if (n.what != ir::op::loop) return is_leaf(n.what) ? here : from_behind(n.a, level);
-    all = from_behind(n.a, level);
-    bool const turn_fits = sum(all) <= host.caches[level];
-    std::int64_t const turns = most_of(p[n.axis()].extent);
-    ir::uses const moved = moved_by(id, n.axis());
-    for (std::size_t b = 1; b < p.buffers.size(); ++b) {
-      bool const stays = turn_fits && !moved.has(static_cast<ir::buffer_id>(b));
-      if (!stays) all.bytes[b] *= turns;
+    std::int64_t const turns = n.what == ir::op::loop ? most_of(p[n.axis()].extent) : 1;
+    ir::uses const moved = n.what == ir::op::loop ? moved_by(id, n.axis()) : ir::uses{};
+    bool const is_leaf = n.what == ir::op::store || n.what == ir::op::prefetch;
+    for (int level = 0; level < cache_levels; ++level) {
+      if (is_leaf || all_here <= host.caches[level]) {
+        all.of[level] = here;
+        continue;
+      }
+      bool const turn_fits = sum(all.of[level]) <= host.caches[level];
+      for (std::size_t b = 1; b < p.buffers.size(); ++b) {
+        if (!turn_fits || moved.has(static_cast<ir::buffer_id>(b))) all.of[level].bytes[b] *= turns;
+      }
     }
     return all;
   }
-  static constexpr bool is_leaf(ir::op what) { return what == ir::op::store || what == ir::op::prefetch; }
-  static constexpr std::int64_t sum(by_buffer const& all) {
+  constexpr std::int64_t sum(by_buffer const& all) const {
     std::int64_t made = 0;
-    for (std::int64_t b : all.bytes) made += b;
+    for (std::size_t b = 1; b < p.buffers.size(); ++b) made += all.bytes[b];
     return made;
   }
+  constexpr bool stands_in(touch const& t, ir::node_id root) const {
+    std::uint16_t const at = first[static_cast<std::size_t>(t.by)];
+    return at >= first[static_cast<std::size_t>(root)] && at <= last[static_cast<std::size_t>(root)];
+  }
   /// The buffers whose accesses under a loop depend on it.
-  constexpr ir::uses moved_by(ir::node_id loop, ir::axis_id a) {
+  constexpr ir::uses moved_by(ir::node_id loop, ir::axis_id a) const {
     ir::uses made{};
-    bool inside[decltype(ir::program::nodes)::capacity]{};
-    ir::each_statement(p, loop, [&](ir::node_id id) { inside[static_cast<std::size_t>(id)] = true; });
     for (touch const& t : touches) {
-      if (inside[static_cast<std::size_t>(t.by)] && table.of(t.where).has(a)) made.add(p[t.where].of);
+      if (stands_in(t, loop) && t.indices.has(a)) made.add(p[t.where].of);
     }
     return made;
   }
   /// Bytes of each buffer that a statement touches: the greatest of its accesses, its own loops run through.
-  constexpr by_buffer touched(ir::node_id root) {
+  constexpr by_buffer touched(ir::node_id root) const {
     by_buffer made{};
-    bool runs[most_axes]{};
-    bool inside[decltype(ir::program::nodes)::capacity]{};
-    ir::each_statement(p, root, [&](ir::node_id id) {
-      inside[static_cast<std::size_t>(id)] = true;
-      if (p[id].what == ir::op::loop) runs[p[id].x] = true;
-    });
+    ir::uses runs{};
+    for (ir::node_id loop : loops) {
+      std::uint16_t const at = first[static_cast<std::size_t>(loop)];
+      if (at >= first[static_cast<std::size_t>(root)] && at <= last[static_cast<std::size_t>(root)]) runs.add(p[loop].axis());
+    }
     for (touch const& t : touches) {
-      if (!inside[static_cast<std::size_t>(t.by)]) continue;
       ir::access const& a = p[t.where];
-      if (p[a.of].where == ir::memory::registers) continue;
+      if (!stands_in(t, root) || p[a.of].where == ir::memory::registers) continue;
       std::int64_t bytes = ir::bytes_of(p[a.of].type);
-      for (int d = 0; d < a.rank; ++d) bytes *= width(a.at[d], most_of(p[a.of].extents[d]), runs);
+      std::int64_t width = 1;
+      for (std::size_t n = 0; n < t.reaches.size(); ++n) {
+        reach const& r = t.reaches[n];
+        for (std::size_t w = 0; w < ir::uses::words; ++w) {
+          if ((r.axes.axes[w] & runs.axes[w]) == 0) continue;
+          width += r.by;
+          break;
+        }
+        if (n + 1 < t.reaches.size() && t.reaches[n + 1].dimension == r.dimension) continue;
+        bytes *= width < r.extent ? width : r.extent;
+        width = 1;
+      }
       std::int64_t& most = made.bytes[static_cast<std::size_t>(a.of)];
       most = most < bytes ? bytes : most;
     }
     return made;
-  }
-  constexpr std::int64_t width(ir::node_id index, std::int64_t extent, bool const* runs) {
-    std::int64_t made = 1;
-    for (ir::linear::term const& t : ir::linear_of(p, index).terms) {
-      ir::node const& n = p[t.atom];
-      if (n.what == ir::op::counter && !runs[n.x]) continue;
-      if (n.what == ir::op::parameter) continue;
-      if (n.what != ir::op::counter && !any_runs(t.atom, runs)) continue;
-      interval const range = known.range_of(t.atom);
-      if (!range.least.known || !range.greatest.known) return extent;
-      made += (t.factor < 0 ? -t.factor : t.factor) * (range.greatest.value - range.least.value);
-    }
-    return made < extent ? made : extent;
-  }
-  constexpr bool any_runs(ir::node_id value, bool const* runs) {
-    ir::uses const& made_of = table.of(value);
-    for (std::size_t a = 1; a < p.axes.size(); ++a) {
-      if (runs[a] && made_of.has(static_cast<ir::axis_id>(a))) return true;
-    }
-    return false;
   }
 
   ir::program const& p;
@@ -311,9 +351,13 @@ class cost_counter {
   facts known;
   ir::uses_table table;
   cost total{};
-  static_vector<touch, 192> touches{};
+  static_vector<touch, 160> touches{};
+  static_vector<ir::node_id, 128> loops{};
+  std::uint16_t first[decltype(ir::program::nodes)::capacity]{};  // statements by the order in which they stand
+  std::uint16_t last[decltype(ir::program::nodes)::capacity]{};   // the last one inside
   std::uint16_t seen[decltype(ir::program::nodes)::capacity]{};
   std::uint16_t stamp = 0;
+  std::uint16_t numbered = 0;
 };
 
 }  // namespace detail
