@@ -327,7 +327,7 @@ constexpr ir::image filled(ir::program const& p, std::vector<std::int64_t> const
   std::uint32_t state = seed * 2654435761u + 12345u;
   for (std::size_t b = 1; b <= p.arguments; ++b) {
     ir::buffer const& tensor = p.buffers[b];
-    if (tensor.use != ir::role::input) continue;
+    if (tensor.use != ir::role::input && tensor.use != ir::role::updated) continue;
     ir::image::contents& c = data.buffers[b];
     for (std::size_t n = 0; n < c.values.size(); ++n) {
       state = state * 1664525u + 1013904223u;

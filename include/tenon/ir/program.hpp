@@ -33,8 +33,10 @@ struct axis {
 /// Where a buffer lives. `automatic` is decided by `lower::place_buffers`.
 enum class memory : std::uint8_t { argument, automatic, registers, stack, workspace, shared, accelerator };
 
-/// Who gives a buffer and who reads it.
-enum class role : std::uint8_t { input, output, temporary };
+/// Who gives a buffer and who reads it. `updated` is read and then written, element by element.
+enum class role : std::uint8_t { input, output, temporary, updated };
+
+constexpr bool is_written(role use) { return use == role::output || use == role::updated; }
 
 /// A tensor in memory: dense and row-major, the last dimension contiguous, unless `strided`.
 struct buffer {

@@ -36,7 +36,7 @@ constexpr signature signature_of(ir::program const& p) {
     expectation e{.name = b.name,
                   .type = b.type,
                   .rank = b.rank,
-                  .written = b.use == ir::role::output,
+                  .written = ir::is_written(b.use),
                   .strided = b.strided,
                   .alignment = b.alignment};
     for (int d = 0; d < b.rank; ++d) {

@@ -53,7 +53,8 @@ class staging : public node_maker {
       if (other == &t) return;
       if (other->name == t.name) return refuse(text{} << t.name << ": two tensors have this name; rename one");
     }
-    if (tensors.full()) return refuse(text{} << t.name << ": an operator has at most " << tensors.capacity << " tensors");
+    if (tensors.full())
+      return refuse(text{} << t.name << ": an operator has at most " << tensors.capacity << " tensors");
     ir::buffer made{.name = t.name, .type = t.type, .rank = static_cast<std::uint8_t>(t.rank), .use = use};
     made.where = use == ir::role::temporary ? ir::memory::automatic : ir::memory::argument;
     made.strided = t.takes == part::strided;
@@ -83,12 +84,14 @@ class staging : public node_maker {
     }
     for (int d = 0; d < t.rank; ++d) {
       for (int before = 0; before < d; ++before) {
-        if (left[before] == left[d]) return refuse_line(text{} << left[d]->name << " stands twice on the left; take two axes");
+        if (left[before] == left[d])
+          return refuse_line(text{} << left[d]->name << " stands twice on the left; take two axes");
       }
       if (!left[d]->runs.known()) parameter(left[d]->runs);
       if (!(left[d]->runs == t.extents[d])) {
-        return refuse_line(text{} << left[d]->name << " runs " << left[d]->runs << " times, and dimension " << d << " of " << t.name
-                                  << " has " << t.extents[d] << " elements; give both the same extent");
+        return refuse_line(text{} << left[d]->name << " runs " << left[d]->runs << " times, and dimension " << d
+                                  << " of " << t.name << " has " << t.extents[d]
+                                  << " elements; give both the same extent");
       }
       enter(*left[d], 0, false);
     }
@@ -97,6 +100,11 @@ class staging : public node_maker {
   /// Ends the stage: `value` is what is stored.
   constexpr void end(ir::node_id value) {
     if (p.refused) return;
+    if (p[computed].use == ir::role::updated && !levels[0].empty()) {
+      return refuse_line(
+          text{} << p[computed].name
+                 << " is updated from its old value and from a reduction; put the reduction in a stage of its own");
+    }
     ir::access to{.of = computed, .rank = static_cast<std::uint8_t>(p[computed].rank)};
     for (int d = 0; d < to.rank; ++d) to.at[d] = counter_of(scope[static_cast<std::size_t>(d)].id);
     ir::node_id nest = before(0, ir::add_store(p, p.add(to), value));
@@ -110,7 +118,8 @@ class staging : public node_maker {
     for (std::size_t n = nests.size(); n-- > 0;) p.root = ir::add_block(p, nests[n], p.root);
     for (std::size_t b = tensors.size(); b > p.arguments; --b) {
       if (!ready[b] && !p.refused) {
-        refuse(text{} << tensors[b - 1]->name << ": this temporary is never computed; compute it in define(), or make it a tensor");
+        refuse(text{} << tensors[b - 1]->name
+                      << ": this temporary is never computed; compute it in define(), or make it a tensor");
       }
       p.root = ir::add_allocate(p, static_cast<ir::buffer_id>(b), p.root);
     }
@@ -123,23 +132,30 @@ class staging : public node_maker {
       used |= 1U << scope[n].level;
       return counter_of(scope[n].id);
     }
-    refuse_line(text{} << a.name << " stands neither on the left nor in a reduction; write sum(" << a.name << ", ...) or put it on the left");
+    refuse_line(text{} << a.name << " stands neither on the left nor in a reduction; write sum(" << a.name
+                       << ", ...) or put it on the left");
     return index(0);
   }
   /// How often the axis runs.
   constexpr ir::node_id runs(axis_facts const& a) { return extent_value(a.runs); }
   constexpr ir::node_id extent_value(extent const& e) {
     if (e.known()) return index(e.count);
-    return add(ir::node{.what = ir::op::parameter, .type = ir::index_type, .x = static_cast<std::uint16_t>(parameter(e))});
+    return add(
+        ir::node{.what = ir::op::parameter, .type = ir::index_type, .x = static_cast<std::uint16_t>(parameter(e))});
   }
 
   /// The element of `t` at these indices.
   constexpr ir::node_id read(tensor_facts const& t, ir::node_id const* at, edge outside, ir::node_id otherwise) {
     ir::buffer_id const of = find(t);
-    if (of == ir::buffer_id::none || !ready[static_cast<std::size_t>(of)]) {
+    if (of != ir::buffer_id::none && of == computed && is_here(at, t.rank) && t.takes != part::temporary) {
+      // y(i) = ... y(i) ...: the caller's element, before it is written.
+      p[computed].use = ir::role::updated;
+    } else if (of == ir::buffer_id::none || !ready[static_cast<std::size_t>(of)]) {
       refuse_line(of == ir::buffer_id::none ? text{} << t.name << " is no tensor of this operator; make it a member"
-                  : of == computed          ? text{} << t.name << " is read while it is computed; read another tensor"
-                                            : text{} << t.name << " is read before it is computed; put its stage first");
+                  : of == computed
+                      ? text{} << t.name
+                               << " is read while it is computed; read it where it is written, or read another tensor"
+                      : text{} << t.name << " is read before it is computed; put its stage first");
       return zero(t.type);
     }
     ir::access from{.of = of, .rank = static_cast<std::uint8_t>(t.rank)};
@@ -182,7 +198,8 @@ class staging : public node_maker {
     unsigned const used_outside = used;
     used = 0;
     if (depth + 1 >= max_depth) {
-      refuse_line(text{} << "reductions are nested more than " << (max_depth - 1) << " deep; compute one in a stage of its own");
+      refuse_line(text{} << "reductions are nested more than " << (max_depth - 1)
+                         << " deep; compute one in a stage of its own");
     } else {
       ++depth;
     }
@@ -192,9 +209,11 @@ class staging : public node_maker {
     for (axis_facts const* a : over.facts) {
       for (known_axis const& k : scope) {
         if (k.facts == a && k.level == 0) {
-          refuse_line(text{} << a->name << " stands on the left, and is reduced on the right; take another axis for one of them");
+          refuse_line(text{} << a->name
+                             << " stands on the left, and is reduced on the right; take another axis for one of them");
         }
-        if (k.facts == a && k.level == depth) refuse_line(text{} << a->name << " stands twice in one reduction; take two axes");
+        if (k.facts == a && k.level == depth)
+          refuse_line(text{} << a->name << " stands twice in one reduction; take two axes");
       }
       enter(*a, depth, true);
     }
@@ -202,8 +221,8 @@ class staging : public node_maker {
   }
 
   /// The same reduction made earlier in this stage, or a new one with its accumulators, to be given its formulas.
-  constexpr staged_reduction* close(unsigned used_outside, reduction_axes const& over, void const* kind, std::string_view name,
-                           ir::node_id const* terms, int values) {
+  constexpr staged_reduction* close(unsigned used_outside, reduction_axes const& over, void const* kind,
+                                    std::string_view name, ir::node_id const* terms, int values) {
     guards = guards_outside[depth];
     unsigned const others = used & ~(1U << depth);
     if (p.refused) depth = depth > 1 ? depth : 1;  // whatever is made now is not looked at
@@ -211,12 +230,15 @@ class staging : public node_maker {
     while (place > 0 && (others >> place & 1U) == 0) --place;
     used = used_outside | (others & ((1U << depth) - 1U));
     staged_reduction made{.kind = kind, .values = values, .facts = over.facts};
-    for (std::size_t n = 0; n < over.facts.size(); ++n) made.axes.push_back(scope[scope.size() - over.facts.size() + n].id);
+    for (std::size_t n = 0; n < over.facts.size(); ++n)
+      made.axes.push_back(scope[scope.size() - over.facts.size() + n].id);
     for (int v = 0; v < values; ++v) made.terms[v] = terms[v];
     staged_reduction* const known = same(made);
     for (std::size_t n = 0; n < over.facts.size(); ++n) scope.pop_back();
     if (known != nullptr || levels[place].full()) {
-      if (known == nullptr) refuse_line(text{} << "more than " << levels[place].capacity << " reductions; compute some in a stage of their own");
+      if (known == nullptr)
+        refuse_line(text{} << "more than " << levels[place].capacity
+                           << " reductions; compute some in a stage of their own");
       --depth;
       return known != nullptr ? known : &levels[place][0];
     }
@@ -234,7 +256,8 @@ class staging : public node_maker {
     for (int v = r.values; v-- > 0;) {
       ir::node_id const start = p[combines].identity[v];
       r.init = ir::add_block(p, ir::add_store(p, access_of(r.accumulators[v]), start), r.init);
-      update = ir::add_block(p, ir::add_store(p, access_of(r.accumulators[v]), updates[v], ir::node_id::none, combines), update);
+      update = ir::add_block(p, ir::add_store(p, access_of(r.accumulators[v]), updates[v], ir::node_id::none, combines),
+                             update);
     }
     if (r.values > 1) update = p.add(ir::node{.what = ir::op::together, .a = update});
     ir::node_id loops = before(depth, update);
@@ -280,7 +303,8 @@ class staging : public node_maker {
       ir::parameter const& known_one = p.parameters[n];
       if (known_one.name != e.name) continue;
       if (known_one.bound != e.bound || known_one.divisor != e.divisor) {
-        refuse(text{} << "run_time " << e.name << ": it has two bounds or divisors in this operator; say the same everywhere");
+        refuse(text{} << "run_time " << e.name
+                      << ": it has two bounds or divisors in this operator; say the same everywhere");
       }
       return static_cast<ir::parameter_id>(n);
     }
@@ -298,11 +322,21 @@ class staging : public node_maker {
       }
     }
     if (scope.full()) return refuse_line(text{} << "more than " << scope.capacity << " axes");
-    ir::axis_id const id = p.add(ir::axis{.name = a.name, .stage = computed, .extent = extent_node(a.runs), .reduces = reduces});
+    ir::axis_id const id =
+        p.add(ir::axis{.name = a.name, .stage = computed, .extent = extent_node(a.runs), .reduces = reduces});
     scope.push_back({&a, id, level});
   }
   constexpr ir::node_id counter_of(ir::axis_id id) {
     return add(ir::node{.what = ir::op::counter, .type = ir::index_type, .x = static_cast<std::uint16_t>(id)});
+  }
+  /// Whether these indices are the axes on the left, outside of reductions.
+  constexpr bool is_here(ir::node_id const* at, int rank) {
+    if (depth > 0) return false;
+    for (int d = 0; d < rank; ++d) {
+      if (static_cast<std::size_t>(d) >= scope.size() || at[d] != counter_of(scope[static_cast<std::size_t>(d)].id))
+        return false;
+    }
+    return true;
   }
   constexpr ir::node_id both(ir::node_id a, ir::node_id b) {
     return a == ir::node_id::none ? b : add(ir::op::logical_and, element::boolean, a, b);
@@ -324,13 +358,16 @@ class staging : public node_maker {
     bool const low = range.reached && range.low < 0;
     bool const high = range.reached && has.known() && range.high >= has.count;
     if (low || high) {
-      refuse_line(text{} << t.name << " is read at index " << (low ? range.low : range.high) << " of dimension " << d << ", which has "
-                         << has << " elements; say what is there, as in or_zero(" << t.name << "(...))");
+      refuse_line(text{} << t.name << " is read at index " << (low ? range.low : range.high) << " of dimension " << d
+                         << ", which has " << has << " elements; say what is there, as in or_zero(" << t.name
+                         << "(...))");
     } else if (p[i].what == ir::op::counter) {
       for (known_axis const& k : scope) {
         if (k.id != p[i].axis()) continue;
-        refuse_line(text{} << k.facts->name << " runs " << k.facts->runs << " times, and dimension " << d << " of " << t.name << " has "
-                           << has << " elements; give both the same extent, or say what is there, as in or_zero(" << t.name << "(...))");
+        refuse_line(text{} << k.facts->name << " runs " << k.facts->runs << " times, and dimension " << d << " of "
+                           << t.name << " has " << has
+                           << " elements; give both the same extent, or say what is there, as in or_zero(" << t.name
+                           << "(...))");
       }
     }
   }
@@ -380,13 +417,15 @@ class staging : public node_maker {
     return nullptr;
   }
   /// Whether two terms are the same formula of the same axes, each reduction having its own loops.
-  constexpr bool same_term(staged_reduction const& left, staged_reduction const& right, ir::node_id a, ir::node_id b) const {
+  constexpr bool same_term(staged_reduction const& left, staged_reduction const& right, ir::node_id a,
+                           ir::node_id b) const {
     ir::node const& x = p[a];
     ir::node const& y = p[b];
     if (x.what != y.what || x.type != y.type || x.value != y.value) return false;
     if (x.what == ir::op::counter) {
       for (std::size_t n = 0; n < left.axes.size(); ++n) {
-        if (x.axis() == left.axes[n] || y.axis() == right.axes[n]) return x.axis() == left.axes[n] && y.axis() == right.axes[n];
+        if (x.axis() == left.axes[n] || y.axis() == right.axes[n])
+          return x.axis() == left.axes[n] && y.axis() == right.axes[n];
       }
       return a == b;
     }

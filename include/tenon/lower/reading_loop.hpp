@@ -23,7 +23,7 @@ constexpr reading_loop find_reading_loop(ir::program const& p, step const& s, ir
     why << s << ": " << s.tensor;
     if (use == ir::role::input) {
       why << " is handed to the operator, not computed by it; cache(" << s.tensor << ", ...) copies a part of it";
-    } else if (use == ir::role::output) {
+    } else if (ir::is_written(use)) {
       why << " is an output, all of which the caller wants; only what lies between stages can be placed in a loop";
     } else {
       why << " is an accumulator, which moves with its reduction; place the tensor that it is part of";

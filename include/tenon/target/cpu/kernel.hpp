@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <tenon/analysis/cost.hpp>
 #include <tenon/language/argument_error.hpp>
 #include <tenon/language/check_arguments.hpp>
 #include <tenon/language/stage.hpp>
@@ -15,6 +16,7 @@
 #include <tenon/target/cpu/plan.hpp>
 #include <tenon/target/cpu/thread_pool.hpp>
 #include <tenon/target/cpu/workspace.hpp>
+#include <tenon/target/text/cost_table.hpp>
 #include <tenon/target/text/loop_nest.hpp>
 
 namespace tenon::cpu {
@@ -174,6 +176,10 @@ class kernel {
   static constexpr ir::program const& program() { return plan<Op, detail::largest_isa()>::program; }
   /// Its loops, as text.
   static std::string loop_nest() { return show::loop_nest(program()); }
+  /// What it does and needs, as constants: `static_assert(kernel<op>::figures().flops == ...)`.
+  static constexpr analysis::cost figures() { return analysis::cost_of(program()); }
+  /// The same as a table.
+  static std::string cost() { return show::cost_table(program(), figures()); }
 
  private:
   executor* threads_ = nullptr;

@@ -114,6 +114,7 @@ inline table memory_table(ir::program const& p) {
     };
     if (b.use == ir::role::input) note("read");
     if (b.use == ir::role::output) note("written");
+    if (b.use == ir::role::updated) note("updated");
     if (b.accumulates) note("accumulator");
     if (b.alignment > 0) note("aligned to " + std::to_string(b.alignment));
     if (b.strided) note("strides at run time");
