@@ -30,7 +30,8 @@ constexpr bool activations_have_their_meaning() {
   std::vector<double> const g = result(op, 3, in);
   std::vector<double> const s = result(op, 4, in);
   return result(op, 2, in) == std::vector<double>{0, 0, 2} && result(op, 5, in) == std::vector<double>{-1, 0, 1} &&
-         near(g[0], -0.1004284) && g[1] == 0 && near(g[2], 1.9545977) && near(s[0], -0.2736388) && s[1] == 0 && near(s[2], 1.7615942);
+         near(g[0], -0.1004284) && g[1] == 0 && near(g[2], 1.9545977) && near(s[0], -0.2736388) && s[1] == 0 &&
+         near(s[2], 1.7615942);
 }
 
 struct gelu_of_a_sum {

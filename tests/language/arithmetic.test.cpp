@@ -33,8 +33,9 @@ constexpr bool integers_are_computed_as_in_cpp() {
   std::vector<double> bits{};
   for (auto [a, b] : {std::pair{7, 2}, {-7, 2}, {3, -2}, {5, 9}}) bits.push_back((a & b) | ((a ^ ~b) * 8) | (a >> 1));
   on_integers const op{};
-  return result(op, 3, in) == std::vector<double>{10, -4, -2, 22} && result(op, 4, in) == std::vector<double>{301, -301, -99, 5} &&
-         result(op, 5, in) == bits && result(op, 6, in) == std::vector<double>{1, 1, 0, 1};
+  return result(op, 3, in) == std::vector<double>{10, -4, -2, 22} &&
+         result(op, 4, in) == std::vector<double>{301, -301, -99, 5} && result(op, 5, in) == bits &&
+         result(op, 6, in) == std::vector<double>{1, 1, 0, 1};
 }
 
 struct on_reals {
@@ -58,7 +59,9 @@ struct on_indices {
   tensor<"x", std::int64_t, 3> x;
   tensor<"y", std::int64_t, 7> y;
   tensor<"z", std::int64_t, 7> z;
-  constexpr auto define() const { return stages(y(i) = x((i + 1) % 3) * 10 + x(i / 3), z(i) = (i - 3) / 2 * 10 + (i - 3) % 2); }
+  constexpr auto define() const {
+    return stages(y(i) = x((i + 1) % 3) * 10 + x(i / 3), z(i) = (i - 3) / 2 * 10 + (i - 3) % 2);
+  }
 };
 
 constexpr bool indices_round_down() {
@@ -83,7 +86,8 @@ constexpr bool short_numbers_are_computed_with_as_longer_ones() {
     if (n.what == ir::op::mul && n.type != element::f32 && n.type != element::i8) return false;
   }
   std::vector<evaluated::values> const in{{2, 1.0009765625}, {3, 1.0078125}, {-8, 7}};
-  return result(on_short_floats{}, 4, in) == std::vector<double>{7, 2.009765625} && result(on_short_floats{}, 5, in) == std::vector<double>{56, 56};
+  return result(on_short_floats{}, 4, in) == std::vector<double>{7, 2.009765625} &&
+         result(on_short_floats{}, 5, in) == std::vector<double>{56, 56};
 }
 
 struct squares {
@@ -107,7 +111,8 @@ constexpr bool a_number_that_does_not_fit_is_refused() {
     tensor<"y", std::uint8_t, 4> y;
     constexpr auto define() const { return y(i) = x(i) + -1; }
   };
-  return evaluated::refusal_of(op{}) == "y(i) = ...: -1 is no value of type uint8; cast the other operand to a wider type";
+  return evaluated::refusal_of(op{}) ==
+         "y(i) = ...: -1 is no value of type uint8; cast the other operand to a wider type";
 }
 
 }  // namespace

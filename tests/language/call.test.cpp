@@ -26,13 +26,15 @@ struct calls {
   tensor<"y", float, 3> y;
   tensor<"m", std::int32_t, 3> m;
   constexpr auto define() const {
-    return stages(y(i) = call<&shrink>(x(i), 0.5) + call<&shrink>(x(i), 1) * 100, m(i) = call(doubled{}, n(i)) + sum(k, call(doubled{}, n(k))));
+    return stages(y(i) = call<&shrink>(x(i), 0.5) + call<&shrink>(x(i), 1) * 100,
+                  m(i) = call(doubled{}, n(i)) + sum(k, call(doubled{}, n(k))));
   }
 };
 
 constexpr bool functions_of_the_user_are_called() {
   std::vector<evaluated::values> const in{{2, -2, 0.25}, {1, 2, 3}};
-  return result(calls{}, 3, in) == std::vector<double>{101.5, -101.5, 0} && result(calls{}, 4, in) == std::vector<double>{14, 16, 18};
+  return result(calls{}, 3, in) == std::vector<double>{101.5, -101.5, 0} &&
+         result(calls{}, 4, in) == std::vector<double>{14, 16, 18};
 }
 
 constexpr bool each_function_is_listed_once() {

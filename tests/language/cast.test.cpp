@@ -24,7 +24,8 @@ struct conversions {
 constexpr bool values_are_cast_as_in_cpp() {
   std::vector<evaluated::values> const in{{1.9, -1.9, 0, 100.5}};
   conversions const op{};
-  return result(op, 2, in) == std::vector<double>{1, -1, 0, 100} && result(op, 3, in) == std::vector<double>{1, 1, 0, 1} &&
+  return result(op, 2, in) == std::vector<double>{1, -1, 0, 100} &&
+         result(op, 3, in) == std::vector<double>{1, 1, 0, 1} &&
          result(op, 4, in) == std::vector<double>{0.5, -0.5, 0, 50};
 }
 

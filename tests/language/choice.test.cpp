@@ -24,7 +24,9 @@ struct difference {
 constexpr bool a_guarded_value_is_computed_only_where_it_is_taken() {
   return result(difference{}, 2, {{1, 2, 4, 7}}) == std::vector<double>{0, 1, 2, 3};
 }
-constexpr bool a_select_takes_one_of_two() { return result(difference{}, 3, {{1, 2, 4, 7}}) == std::vector<double>{10, 10, 4, 7}; }
+constexpr bool a_select_takes_one_of_two() {
+  return result(difference{}, 3, {{1, 2, 4, 7}}) == std::vector<double>{10, 10, 4, 7};
+}
 
 struct with_row_before {
   axis<"i", 4> i;
@@ -43,8 +45,8 @@ constexpr bool a_reduction_is_not_kept_inside_by_it() {
     tensor<"y", float, 4> y;
     constexpr auto define() const { return y(i) = guarded(i > 0, sum(k, x(i - 1, k)), 0); }
   };
-  return evaluated::refusal_of(op{}) ==
-         "y(i) = ...: x is read at index -1 of dimension 0, which has 4 elements; say what is there, as in or_zero(x(...))";
+  return evaluated::refusal_of(op{}) == "y(i) = ...: x is read at index -1 of dimension 0, which has 4 elements; say "
+                                        "what is there, as in or_zero(x(...))";
 }
 
 }  // namespace

@@ -38,7 +38,8 @@ constexpr std::vector<double> result(Op const& op, std::size_t wanted, std::vect
   ir::image::contents const& c = after.buffers[wanted];
   for (std::size_t at = 0; at < c.values.size(); ++at) {
     if (!c.written[at]) return {};
-    numbers.push_back(ir::is_float(p.buffers[wanted].type) ? c.values[at].real : static_cast<double>(c.values[at].whole));
+    numbers.push_back(ir::is_float(p.buffers[wanted].type) ? c.values[at].real
+                                                           : static_cast<double>(c.values[at].whole));
   }
   return numbers;
 }

@@ -15,9 +15,9 @@ struct functions {
   tensor<"x", double, 2> x;
   tensor<"y", double, 2> y;
   constexpr auto define() const {
-    return y(i) = exp(log(x(i))) + exp2(log2(x(i))) + sqrt(x(i) * x(i)) + 1 / (rsqrt(x(i)) * rsqrt(x(i))) + pow(x(i), 2) + tanh(0 * x(i)) +
-                  sigmoid(0 * x(i)) + erf(0 * x(i)) + sin(0 * x(i)) + cos(0 * x(i)) + floor(x(i) + 0.5) + ceil(x(i) - 0.5) +
-                  round(x(i) + 0.25) + trunc(-x(i) - 0.5);
+    return y(i) = exp(log(x(i))) + exp2(log2(x(i))) + sqrt(x(i) * x(i)) + 1 / (rsqrt(x(i)) * rsqrt(x(i))) +
+                  pow(x(i), 2) + tanh(0 * x(i)) + sigmoid(0 * x(i)) + erf(0 * x(i)) + sin(0 * x(i)) + cos(0 * x(i)) +
+                  floor(x(i) + 0.5) + ceil(x(i) - 0.5) + round(x(i) + 0.25) + trunc(-x(i) - 0.5);
   }
 };
 

@@ -30,9 +30,12 @@ struct boundaries {
 constexpr bool a_read_outside_gives_what_was_said() {
   std::vector<evaluated::values> const in{{1, 2, 3}, {9}};
   boundaries const op{};
-  return result(op, 3, in) == std::vector<double>{0, 0, 0, 1, 2, 3, 0, 0} && result(op, 4, in) == std::vector<double>{9, 9, 9, 1, 2, 3, 9, 9} &&
-         result(op, 5, in) == std::vector<double>{1, 1, 1, 1, 2, 3, 3, 3} && result(op, 6, in) == std::vector<double>{1, 2, 3, 1, 2, 3, 1, 2} &&
-         result(op, 7, in) == std::vector<double>{3, 2, 1, 1, 2, 3, 3, 2} && result(op, 8, in) == std::vector<double>{2, 3, 2, 1, 2, 3, 2, 1};
+  return result(op, 3, in) == std::vector<double>{0, 0, 0, 1, 2, 3, 0, 0} &&
+         result(op, 4, in) == std::vector<double>{9, 9, 9, 1, 2, 3, 9, 9} &&
+         result(op, 5, in) == std::vector<double>{1, 1, 1, 1, 2, 3, 3, 3} &&
+         result(op, 6, in) == std::vector<double>{1, 2, 3, 1, 2, 3, 1, 2} &&
+         result(op, 7, in) == std::vector<double>{3, 2, 1, 1, 2, 3, 3, 2} &&
+         result(op, 8, in) == std::vector<double>{2, 3, 2, 1, 2, 3, 2, 1};
 }
 
 struct convolution {

@@ -16,7 +16,8 @@ struct welford {
     auto const [mean_b, spread_b, count_b] = b;
     auto const count = count_a + count_b;
     auto const apart = mean_b - mean_a;
-    return values(mean_a + apart * count_b / count, spread_a + spread_b + apart * apart * count_a * count_b / count, count);
+    return values(mean_a + apart * count_b / count, spread_a + spread_b + apart * apart * count_a * count_b / count,
+                  count);
   }
 };
 
@@ -35,7 +36,8 @@ struct mean_and_variance {
 
 constexpr bool welford_gives_mean_and_variance() {
   std::vector<evaluated::values> const x{{1, 3, 5, 7, 2, 2, 2, 2}};
-  return result(mean_and_variance{}, 2, x) == std::vector<double>{4, 2} && result(mean_and_variance{}, 3, x) == std::vector<double>{5, 0};
+  return result(mean_and_variance{}, 2, x) == std::vector<double>{4, 2} &&
+         result(mean_and_variance{}, 3, x) == std::vector<double>{5, 0};
 }
 
 struct normalised {

@@ -42,7 +42,8 @@ constexpr bool the_first_of_equals_is_found() {
     tensor<"y", std::int64_t> y;
     constexpr auto define() const { return y = argmax(k, x(k)); }
   };
-  return result(op{}, 2, {{0, 0, 0, 0}}) == std::vector<double>{0} && result(op{}, 2, {{1, 4, 4, 4}}) == std::vector<double>{1};
+  return result(op{}, 2, {{0, 0, 0, 0}}) == std::vector<double>{0} &&
+         result(op{}, 2, {{1, 4, 4, 4}}) == std::vector<double>{1};
 }
 
 struct softmax {
@@ -80,7 +81,8 @@ struct variance {
 };
 
 constexpr bool the_same_reduction_is_made_once() {
-  return stage(variance{}).buffers.size() == 5 && result(variance{}, 2, {{1, 3, 5, 7, 2, 2, 2, 2}}) == std::vector<double>{9, 2};
+  return stage(variance{}).buffers.size() == 5 &&
+         result(variance{}, 2, {{1, 3, 5, 7, 2, 2, 2, 2}}) == std::vector<double>{9, 2};
 }
 
 struct largest_row_sum {
@@ -94,7 +96,8 @@ struct largest_row_sum {
 
 constexpr bool a_reduction_that_depends_on_another_stands_inside_it() {
   std::vector<evaluated::values> const in{{1, 2, 5, -1, -3, 9}};
-  return result(largest_row_sum{}, 2, in) == std::vector<double>{6} && result(largest_row_sum{}, 3, in) == std::vector<double>{121};
+  return result(largest_row_sum{}, 2, in) == std::vector<double>{6} &&
+         result(largest_row_sum{}, 3, in) == std::vector<double>{121};
 }
 
 struct dot_of_halves {
@@ -106,7 +109,8 @@ struct dot_of_halves {
 
 constexpr bool short_floats_are_added_up_as_float() {
   ir::program const p = stage(dot_of_halves{});
-  return p.buffers[3].type == element::f32 && result(dot_of_halves{}, 2, {{2048, 1, 1, 1}}) == std::vector<double>{2052};
+  return p.buffers[3].type == element::f32 &&
+         result(dot_of_halves{}, 2, {{2048, 1, 1, 1}}) == std::vector<double>{2052};
 }
 
 }  // namespace

@@ -11,9 +11,13 @@ namespace {
 
 template <int M, int N, int K>
 struct dense_relu {
-  axis<"i", M> i;  axis<"j", N> j;  axis<"k", K> k;
-  tensor<"x", float, M, K> x;  tensor<"w", float, K, N> w;
-  tensor<"b", float, N> b;     tensor<"y", float, M, N> y;
+  axis<"i", M> i;
+  axis<"j", N> j;
+  axis<"k", K> k;
+  tensor<"x", float, M, K> x;
+  tensor<"w", float, K, N> w;
+  tensor<"b", float, N> b;
+  tensor<"y", float, M, N> y;
 
   constexpr auto define() const { return y(i, j) = relu(sum(k, x(i, k) * w(k, j)) + b(j)); }
 };
@@ -29,8 +33,9 @@ constexpr bool a_reduction_stands_before_what_reads_it() {
   std::vector<ir::op> order{};
   ir::each_statement(p, p.root, [&](ir::node_id id) { order.push_back(p[id].what); });
   using enum ir::op;
-  return order == std::vector{loop, loop, allocate, block, store, block, loop, store, store} && p.buffers[5].name == "y.sum" &&
-         p.buffers[5].accumulates && p.axes[3].reduces && p.axes[3].stage == ir::buffer_id{4};
+  return order == std::vector{loop, loop, allocate, block, store, block, loop, store, store} &&
+         p.buffers[5].name == "y.sum" && p.buffers[5].accumulates && p.axes[3].reduces &&
+         p.axes[3].stage == ir::buffer_id{4};
 }
 
 constexpr bool dense_relu_is_evaluated() {
@@ -57,13 +62,14 @@ struct blur {
 constexpr bool stages_follow_each_other() {
   blur const op{};
   std::vector<evaluated::values> const in{{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}};
-  return result(op, 2, in) == std::vector<double>{54, 63, 90, 99} && result(op, 3, in) == std::vector<double>{0, 1, 2, 3};
+  return result(op, 2, in) == std::vector<double>{54, 63, 90, 99} &&
+         result(op, 3, in) == std::vector<double>{0, 1, 2, 3};
 }
 
 constexpr bool temporaries_come_after_the_arguments() {
   ir::program const p = stage(blur{});
-  return p.arguments == 3 && p.buffers[4].name == "bx" && p.buffers[4].use == ir::role::temporary && p[p.root].what == ir::op::allocate &&
-         p[p.root].buffer() == ir::buffer_id{4};
+  return p.arguments == 3 && p.buffers[4].name == "bx" && p.buffers[4].use == ir::role::temporary &&
+         p[p.root].what == ir::op::allocate && p[p.root].buffer() == ir::buffer_id{4};
 }
 
 constexpr bool the_order_of_arguments_is_a_list_of_types() {
@@ -77,7 +83,9 @@ struct scaled {
   tensor<"x", float, run_time<"M", 100, 2>> x;
   tensor<"y", float, run_time<"M", 100, 2>> y;
   tensor<"total", float> total;
-  constexpr auto define() const { return stages(y(i) = alpha * x(i), total = alpha + sum(i, x(i)) / cast<float>(extent(i))); }
+  constexpr auto define() const {
+    return stages(y(i) = alpha * x(i), total = alpha + sum(i, x(i)) / cast<float>(extent(i)));
+  }
 };
 
 constexpr bool extents_may_come_with_the_call() {

@@ -1,4 +1,4 @@
-// expect: y is read while it is computed; read another tensor
+// expect: y is read while it is computed; read it where it is written, or read another tensor
 #include <tenon/language.hpp>
 
 using namespace tenon;
@@ -9,9 +9,9 @@ struct refused {
   tensor<"y", float, 4> y;
 
 #ifdef CORRECTED
-  constexpr auto define() const { return y(i) = x(i) + x(i); }
-#else
   constexpr auto define() const { return y(i) = x(i) + y(i); }
+#else
+  constexpr auto define() const { return y(i) = x(i) + wrapped(y(i - 1)); }
 #endif
 };
 

@@ -42,8 +42,9 @@ constexpr auto compose(A const& a) {
   if constexpr (any_refused<of>) {
     return refused_expression{};
   } else if constexpr (!ir::is_float(of::type)) {
-    constexpr text why = text{} << Formula::name << "(" << written<of>() << "): " << written<of>() << " is " << of::type << ", and "
-                                << Formula::name << " is for floating-point values; write cast<float>(" << written<of>() << ")";
+    constexpr text why = text{} << Formula::name << "(" << written<of>() << "): " << written<of>() << " is " << of::type
+                                << ", and " << Formula::name << " is for floating-point values; write cast<float>("
+                                << written<of>() << ")";
     TENON_GRANT(why);
     return refused_expression{};
   } else {
@@ -54,7 +55,9 @@ constexpr auto compose(A const& a) {
 template <accuracy How>
 struct gelu_formula {
   static constexpr std::string_view name = "gelu";
-  constexpr auto operator()(auto x) const { return 0.5 * x * (1 + tanh<How>(0.7978845608028654 * (x + 0.044715 * x * x * x))); }
+  constexpr auto operator()(auto x) const {
+    return 0.5 * x * (1 + tanh<How>(0.7978845608028654 * (x + 0.044715 * x * x * x)));
+  }
 };
 template <accuracy How>
 struct silu_formula {
@@ -65,19 +68,31 @@ struct silu_formula {
 }  // namespace detail
 
 /// The value, or zero where it is negative.
-template <class A> requires detail::operands<A>
-constexpr auto relu(A const& a) { return max(a, 0); }
+template <class A>
+  requires detail::operands<A>
+constexpr auto relu(A const& a) {
+  return max(a, 0);
+}
 
 /// The value times the probability that a normal variable is below it, in the tanh form.
-template <accuracy How = accuracy::high, class A> requires detail::operands<A>
-constexpr auto gelu(A const& a) { return detail::compose<detail::gelu_formula<How>>(a); }
+template <accuracy How = accuracy::high, class A>
+  requires detail::operands<A>
+constexpr auto gelu(A const& a) {
+  return detail::compose<detail::gelu_formula<How>>(a);
+}
 
 /// x * sigmoid(x)
-template <accuracy How = accuracy::high, class A> requires detail::operands<A>
-constexpr auto silu(A const& a) { return detail::compose<detail::silu_formula<How>>(a); }
+template <accuracy How = accuracy::high, class A>
+  requires detail::operands<A>
+constexpr auto silu(A const& a) {
+  return detail::compose<detail::silu_formula<How>>(a);
+}
 
 /// The value kept between two ends.
-template <class A, class B, class C> requires detail::operands<A, B, C>
-constexpr auto clamp(A const& a, B const& low, C const& high) { return min(max(a, low), high); }
+template <class A, class B, class C>
+  requires detail::operands<A, B, C>
+constexpr auto clamp(A const& a, B const& low, C const& high) {
+  return min(max(a, low), high);
+}
 
 }  // namespace tenon

@@ -78,7 +78,8 @@ template <ir::op What, class A, class B>
 struct binary {
   using operands = types<A, B>;
   static constexpr element operand_type = common_type<A, B>;
-  static constexpr bool gives_condition = ir::is_comparison(What) || What == ir::op::logical_and || What == ir::op::logical_or;
+  static constexpr bool gives_condition =
+      ir::is_comparison(What) || What == ir::op::logical_and || What == ir::op::logical_or;
   static constexpr bool index = A::index && B::index && ir::is_binary(What) && What <= ir::op::max;
   static constexpr element type = gives_condition ? element::boolean : index ? ir::index_type : operand_type;
   static constexpr bool calls = A::calls || B::calls;
@@ -87,7 +88,9 @@ struct binary {
 
   constexpr ir::node_id stage(staging& s, element wanted) const {
     if constexpr (index) {
-      constexpr ir::op on_indices = What == ir::op::div ? ir::op::floor_div : What == ir::op::mod ? ir::op::floor_mod : What;
+      constexpr ir::op on_indices = What == ir::op::div   ? ir::op::floor_div
+                                    : What == ir::op::mod ? ir::op::floor_mod
+                                                          : What;
       ir::node_id const left = a.stage(s, ir::index_type);
       return s.fit(s.index(on_indices, left, b.stage(s, ir::index_type)), wanted);
     } else {
@@ -97,7 +100,8 @@ struct binary {
   }
   static constexpr text written() {
     text all{};
-    if (What == ir::op::min || What == ir::op::max) return all << sign_of(What) << "(" << detail::written<A>() << ", " << detail::written<B>() << ")";
+    if (What == ir::op::min || What == ir::op::max)
+      return all << sign_of(What) << "(" << detail::written<A>() << ", " << detail::written<B>() << ")";
     return all << detail::written<A>() << " " << sign_of(What) << " " << detail::written<B>();
   }
 };
@@ -132,7 +136,8 @@ constexpr auto combined(A const& a, B const& b) {
     TENON_GRANT(why);
     return refused_expression{};
   } else if constexpr (!has_meaning(What, type)) {
-    constexpr text why = no_meaning(binary<What, left, right>::written(), adapts<left> ? written<right>() : written<left>(), What, type);
+    constexpr text why =
+        no_meaning(binary<What, left, right>::written(), adapts<left> ? written<right>() : written<left>(), What, type);
     TENON_GRANT(why);
     return refused_expression{};
   } else {
@@ -157,57 +162,129 @@ constexpr auto applied(A const& a) {
 }  // namespace detail
 
 // The operators of C++, on values of one type. Integers wrap; short floats are computed with as float.
-template <class A, class B> requires detail::operands<A, B>
-constexpr auto operator+(A const& a, B const& b) { return detail::combined<ir::op::add>(a, b); }
-template <class A, class B> requires detail::operands<A, B>
-constexpr auto operator-(A const& a, B const& b) { return detail::combined<ir::op::sub>(a, b); }
-template <class A, class B> requires detail::operands<A, B>
-constexpr auto operator*(A const& a, B const& b) { return detail::combined<ir::op::mul>(a, b); }
-template <class A, class B> requires detail::operands<A, B>
-constexpr auto operator/(A const& a, B const& b) { return detail::combined<ir::op::div>(a, b); }
-template <class A, class B> requires detail::operands<A, B>
-constexpr auto operator%(A const& a, B const& b) { return detail::combined<ir::op::mod>(a, b); }
-template <class A, class B> requires detail::operands<A, B>
-constexpr auto operator&(A const& a, B const& b) { return detail::combined<ir::op::bit_and>(a, b); }
-template <class A, class B> requires detail::operands<A, B>
-constexpr auto operator|(A const& a, B const& b) { return detail::combined<ir::op::bit_or>(a, b); }
-template <class A, class B> requires detail::operands<A, B>
-constexpr auto operator^(A const& a, B const& b) { return detail::combined<ir::op::bit_xor>(a, b); }
-template <class A, class B> requires detail::operands<A, B>
-constexpr auto operator<<(A const& a, B const& b) { return detail::combined<ir::op::shift_left>(a, b); }
-template <class A, class B> requires detail::operands<A, B>
-constexpr auto operator>>(A const& a, B const& b) { return detail::combined<ir::op::shift_right>(a, b); }
-template <class A, class B> requires detail::operands<A, B>
-constexpr auto operator==(A const& a, B const& b) { return detail::combined<ir::op::equal>(a, b); }
-template <class A, class B> requires detail::operands<A, B>
-constexpr auto operator!=(A const& a, B const& b) { return detail::combined<ir::op::not_equal>(a, b); }
-template <class A, class B> requires detail::operands<A, B>
-constexpr auto operator<(A const& a, B const& b) { return detail::combined<ir::op::less>(a, b); }
-template <class A, class B> requires detail::operands<A, B>
-constexpr auto operator<=(A const& a, B const& b) { return detail::combined<ir::op::less_equal>(a, b); }
-template <class A, class B> requires detail::operands<A, B>
-constexpr auto operator>(A const& a, B const& b) { return detail::combined<ir::op::less>(b, a); }
-template <class A, class B> requires detail::operands<A, B>
-constexpr auto operator>=(A const& a, B const& b) { return detail::combined<ir::op::less_equal>(b, a); }
-template <class A, class B> requires detail::operands<A, B>
-constexpr auto operator&&(A const& a, B const& b) { return detail::combined<ir::op::logical_and>(a, b); }
-template <class A, class B> requires detail::operands<A, B>
-constexpr auto operator||(A const& a, B const& b) { return detail::combined<ir::op::logical_or>(a, b); }
-template <class A> requires detail::operands<A>
-constexpr auto operator-(A const& a) { return detail::applied<ir::op::negate>(a); }
-template <class A> requires detail::operands<A>
-constexpr auto operator~(A const& a) { return detail::applied<ir::op::bit_not>(a); }
-template <class A> requires detail::operands<A>
-constexpr auto operator!(A const& a) { return detail::applied<ir::op::logical_not>(a); }
+template <class A, class B>
+  requires detail::operands<A, B>
+constexpr auto operator+(A const& a, B const& b) {
+  return detail::combined<ir::op::add>(a, b);
+}
+template <class A, class B>
+  requires detail::operands<A, B>
+constexpr auto operator-(A const& a, B const& b) {
+  return detail::combined<ir::op::sub>(a, b);
+}
+template <class A, class B>
+  requires detail::operands<A, B>
+constexpr auto operator*(A const& a, B const& b) {
+  return detail::combined<ir::op::mul>(a, b);
+}
+template <class A, class B>
+  requires detail::operands<A, B>
+constexpr auto operator/(A const& a, B const& b) {
+  return detail::combined<ir::op::div>(a, b);
+}
+template <class A, class B>
+  requires detail::operands<A, B>
+constexpr auto operator%(A const& a, B const& b) {
+  return detail::combined<ir::op::mod>(a, b);
+}
+template <class A, class B>
+  requires detail::operands<A, B>
+constexpr auto operator&(A const& a, B const& b) {
+  return detail::combined<ir::op::bit_and>(a, b);
+}
+template <class A, class B>
+  requires detail::operands<A, B>
+constexpr auto operator|(A const& a, B const& b) {
+  return detail::combined<ir::op::bit_or>(a, b);
+}
+template <class A, class B>
+  requires detail::operands<A, B>
+constexpr auto operator^(A const& a, B const& b) {
+  return detail::combined<ir::op::bit_xor>(a, b);
+}
+template <class A, class B>
+  requires detail::operands<A, B>
+constexpr auto operator<<(A const& a, B const& b) {
+  return detail::combined<ir::op::shift_left>(a, b);
+}
+template <class A, class B>
+  requires detail::operands<A, B>
+constexpr auto operator>>(A const& a, B const& b) {
+  return detail::combined<ir::op::shift_right>(a, b);
+}
+template <class A, class B>
+  requires detail::operands<A, B>
+constexpr auto operator==(A const& a, B const& b) {
+  return detail::combined<ir::op::equal>(a, b);
+}
+template <class A, class B>
+  requires detail::operands<A, B>
+constexpr auto operator!=(A const& a, B const& b) {
+  return detail::combined<ir::op::not_equal>(a, b);
+}
+template <class A, class B>
+  requires detail::operands<A, B>
+constexpr auto operator<(A const& a, B const& b) {
+  return detail::combined<ir::op::less>(a, b);
+}
+template <class A, class B>
+  requires detail::operands<A, B>
+constexpr auto operator<=(A const& a, B const& b) {
+  return detail::combined<ir::op::less_equal>(a, b);
+}
+template <class A, class B>
+  requires detail::operands<A, B>
+constexpr auto operator>(A const& a, B const& b) {
+  return detail::combined<ir::op::less>(b, a);
+}
+template <class A, class B>
+  requires detail::operands<A, B>
+constexpr auto operator>=(A const& a, B const& b) {
+  return detail::combined<ir::op::less_equal>(b, a);
+}
+template <class A, class B>
+  requires detail::operands<A, B>
+constexpr auto operator&&(A const& a, B const& b) {
+  return detail::combined<ir::op::logical_and>(a, b);
+}
+template <class A, class B>
+  requires detail::operands<A, B>
+constexpr auto operator||(A const& a, B const& b) {
+  return detail::combined<ir::op::logical_or>(a, b);
+}
+template <class A>
+  requires detail::operands<A>
+constexpr auto operator-(A const& a) {
+  return detail::applied<ir::op::negate>(a);
+}
+template <class A>
+  requires detail::operands<A>
+constexpr auto operator~(A const& a) {
+  return detail::applied<ir::op::bit_not>(a);
+}
+template <class A>
+  requires detail::operands<A>
+constexpr auto operator!(A const& a) {
+  return detail::applied<ir::op::logical_not>(a);
+}
 
 /// The smaller of two values.
-template <class A, class B> requires detail::operands<A, B>
-constexpr auto min(A const& a, B const& b) { return detail::combined<ir::op::min>(a, b); }
+template <class A, class B>
+  requires detail::operands<A, B>
+constexpr auto min(A const& a, B const& b) {
+  return detail::combined<ir::op::min>(a, b);
+}
 /// The larger of two values.
-template <class A, class B> requires detail::operands<A, B>
-constexpr auto max(A const& a, B const& b) { return detail::combined<ir::op::max>(a, b); }
+template <class A, class B>
+  requires detail::operands<A, B>
+constexpr auto max(A const& a, B const& b) {
+  return detail::combined<ir::op::max>(a, b);
+}
 /// The value without its sign.
-template <class A> requires detail::operands<A>
-constexpr auto abs(A const& a) { return detail::applied<ir::op::absolute>(a); }
+template <class A>
+  requires detail::operands<A>
+constexpr auto abs(A const& a) {
+  return detail::applied<ir::op::absolute>(a);
+}
 
 }  // namespace tenon

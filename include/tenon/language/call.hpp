@@ -15,7 +15,8 @@ namespace detail {
 
 template <class T>
 constexpr T from_scalar(ir::scalar s) {
-  if constexpr (ir::is_float(element_of<T>)) return T(static_cast<std::conditional_t<std::is_same_v<T, double>, double, float>>(s.real));
+  if constexpr (ir::is_float(element_of<T>))
+    return T(static_cast<std::conditional_t<std::is_same_v<T, double>, double, float>>(s.real));
   else return static_cast<T>(s.whole);
 }
 template <class T>
@@ -28,7 +29,8 @@ template <class Result, class... Parameters>
 struct call_signature {
   using result = std::remove_cvref_t<Result>;
   static constexpr int count = sizeof...(Parameters);
-  static constexpr element takes[sizeof...(Parameters) + 1]{element_of<std::remove_cvref_t<Parameters>>..., element::none};
+  static constexpr element takes[sizeof...(Parameters) + 1]{element_of<std::remove_cvref_t<Parameters>>...,
+                                                            element::none};
   template <class F, std::size_t... N>
   static constexpr ir::scalar evaluate(ir::scalar const* at, std::index_sequence<N...>) {
     return to_scalar<result>(F::call(from_scalar<std::remove_cvref_t<Parameters>>(at[N])...));
@@ -57,7 +59,10 @@ struct user_function {
   static constexpr ir::scalar evaluate(ir::scalar const* at) {
     return takes::template evaluate<user_function>(at, std::make_index_sequence<takes::count>{});
   }
-  static constexpr ir::function facts{.name = "function", .result = element_of<typename takes::result>, .arguments = takes::count, .evaluate = &evaluate};
+  static constexpr ir::function facts{.name = "function",
+                                      .result = element_of<typename takes::result>,
+                                      .arguments = takes::count,
+                                      .evaluate = &evaluate};
 };
 
 /// Likewise an object without state that can be called.
@@ -71,7 +76,10 @@ struct user_object {
   static constexpr ir::scalar evaluate(ir::scalar const* at) {
     return takes::template evaluate<user_object>(at, std::make_index_sequence<takes::count>{});
   }
-  static constexpr ir::function facts{.name = "function", .result = element_of<typename takes::result>, .arguments = takes::count, .evaluate = &evaluate};
+  static constexpr ir::function facts{.name = "function",
+                                      .result = element_of<typename takes::result>,
+                                      .arguments = takes::count,
+                                      .evaluate = &evaluate};
 };
 
 template <class Function, class... A>
@@ -97,7 +105,8 @@ struct user_call {
   template <std::size_t... N>
   constexpr list staged(staging& s, std::index_sequence<N...>) const {
     return boost::hana::unpack(arguments, [&s](auto const&... each) {
-      return list{{s.fit(each.stage(s, promoted(Function::takes::takes[N])), Function::takes::takes[N])..., ir::node_id::none}};
+      return list{
+          {s.fit(each.stage(s, promoted(Function::takes::takes[N])), Function::takes::takes[N])..., ir::node_id::none}};
     });
   }
   static constexpr std::uint16_t number(staging const& s) {
@@ -114,16 +123,20 @@ constexpr text why_not_call() {
   text why{};
   why << "call(...): ";
   if (takes::count != static_cast<int>(sizeof...(A))) {
-    return why << "the function takes " << takes::count << " operands, and " << sizeof...(A) << " are given; give as many as it takes";
+    return why << "the function takes " << takes::count << " operands, and " << sizeof...(A)
+               << " are given; give as many as it takes";
   }
   element const given[sizeof...(A) + 1]{A::type..., element::none};
   bool const free[sizeof...(A) + 1]{adapts<A>..., false};
-  if (Function::facts.result == element::none) return why << "the function does not return a number; return float, double, bool or an integer";
+  if (Function::facts.result == element::none)
+    return why << "the function does not return a number; return float, double, bool or an integer";
   for (int n = 0; n < takes::count; ++n) {
     element const wants = takes::takes[n];
-    if (wants == element::none) return why << "operand " << n << " of the function is no number; take float, double, bool or an integer";
+    if (wants == element::none)
+      return why << "operand " << n << " of the function is no number; take float, double, bool or an integer";
     if (common(wants, false, given[n], free[n]) == element::none) {
-      return why << "operand " << n << " is " << given[n] << ", and the function takes " << wants << "; write cast<" << wants << ">(...)";
+      return why << "operand " << n << " is " << given[n] << ", and the function takes " << wants << "; write cast<"
+                 << wants << ">(...)";
     }
   }
   return {};
@@ -144,12 +157,14 @@ constexpr auto called(A const&... a) {
 }  // namespace detail
 
 /// What a function of the user's makes of values: `call<&soft_threshold>(x(i), 0.5F)`. It need not be constexpr.
-template <auto Function, class... A> requires detail::operands<A...>
+template <auto Function, class... A>
+  requires detail::operands<A...>
 constexpr auto call(A const&... a) {
   return detail::called<detail::user_function<Function>>(a...);
 }
 /// The same for an object without state, whose call operator is no template: `call(soft_threshold{}, x(i))`.
-template <class Object, class... A> requires(std::is_empty_v<Object> && !detail::operand<Object> && detail::operands<A...>)
+template <class Object, class... A>
+  requires(std::is_empty_v<Object> && !detail::operand<Object> && detail::operands<A...>)
 constexpr auto call(Object const&, A const&... a) {
   return detail::called<detail::user_object<Object>>(a...);
 }

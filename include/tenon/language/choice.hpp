@@ -37,7 +37,8 @@ constexpr auto chosen(C const& condition, A const& yes, B const& no) {
     return refused_expression{};
   } else if constexpr (c::type != element::boolean) {
     constexpr text why = text{} << word << "(" << written<c>() << ", ...): " << written<c>() << " is " << c::type
-                                << ", and the first operand is a condition; compare it, as in " << written<c>() << " != 0";
+                                << ", and the first operand is a condition; compare it, as in " << written<c>()
+                                << " != 0";
     TENON_GRANT(why);
     return refused_expression{};
   } else if constexpr (common_type<left, right> == element::none) {
@@ -52,10 +53,16 @@ constexpr auto chosen(C const& condition, A const& yes, B const& no) {
 }  // namespace detail
 
 /// `yes` where the condition holds, else `no`; both are computed.
-template <class C, class A, class B> requires detail::operands<C, A, B>
-constexpr auto select(C const& condition, A const& yes, B const& no) { return detail::chosen<ir::op::select>(condition, yes, no); }
+template <class C, class A, class B>
+  requires detail::operands<C, A, B>
+constexpr auto select(C const& condition, A const& yes, B const& no) {
+  return detail::chosen<ir::op::select>(condition, yes, no);
+}
 /// `yes` where the condition holds, else `no`; only the one taken is computed, so the other may be a read outside a tensor.
-template <class C, class A, class B> requires detail::operands<C, A, B>
-constexpr auto guarded(C const& condition, A const& yes, B const& no) { return detail::chosen<ir::op::guarded>(condition, yes, no); }
+template <class C, class A, class B>
+  requires detail::operands<C, A, B>
+constexpr auto guarded(C const& condition, A const& yes, B const& no) {
+  return detail::chosen<ir::op::guarded>(condition, yes, no);
+}
 
 }  // namespace tenon

@@ -6,11 +6,9 @@
 #include <utility>
 
 #include <tenon/ir/element.hpp>
+#include <tenon/language/element_of.hpp>
 #include <tenon/language/staging.hpp>
-#include <tenon/support/bfloat16.hpp>
 #include <tenon/support/granted.hpp>
-#include <tenon/support/half.hpp>
-#include <tenon/support/int4.hpp>
 
 namespace tenon {
 
@@ -40,25 +38,6 @@ concept expression = requires(T const& e, detail::staging& s) {
 };
 
 namespace detail {
-
-template <class T>
-inline constexpr element element_of = element::none;
-template <> inline constexpr element element_of<bool> = element::boolean;
-template <> inline constexpr element element_of<std::int8_t> = element::i8;
-template <> inline constexpr element element_of<std::uint8_t> = element::u8;
-template <> inline constexpr element element_of<std::int16_t> = element::i16;
-template <> inline constexpr element element_of<std::uint16_t> = element::u16;
-template <> inline constexpr element element_of<half> = element::f16;
-template <> inline constexpr element element_of<bfloat16> = element::bf16;
-template <> inline constexpr element element_of<float> = element::f32;
-template <> inline constexpr element element_of<double> = element::f64;
-template <> inline constexpr element element_of<int4x2> = element::i4;
-template <> inline constexpr element element_of<uint4x2> = element::u4;
-// int, long and long long differ from machine to machine in which of them is int32_t and int64_t.
-template <class T>
-  requires(std::integral<T> && !std::same_as<T, bool> && sizeof(T) >= 4)
-inline constexpr element element_of<T> = sizeof(T) == 4 ? (std::signed_integral<T> ? element::i32 : element::u32)
-                                                        : (std::signed_integral<T> ? element::i64 : element::u64);
 
 /// The type in which values of `e` are computed with: short floats as float, 4-bit integers as 8-bit ones.
 constexpr element promoted(element e) {
@@ -94,7 +73,9 @@ struct literal {
       } else {
         fits = taken.whole == given.whole && (value >= 0) == (ir::is_unsigned(as) || taken.whole >= 0);
       }
-      if (!fits) s.refuse_line(text{} << given.whole << " is no value of type " << as << "; cast the other operand to a wider type");
+      if (!fits)
+        s.refuse_line(text{} << given.whole << " is no value of type " << as
+                             << "; cast the other operand to a wider type");
       return ir::is_float(as) ? s.real(as, taken.real) : s.whole(as, taken.whole);
     }
   }
@@ -148,7 +129,9 @@ struct refused_expression {
   static constexpr element type = element::none;
   static constexpr bool index = true;
   static constexpr bool calls = false;
-  constexpr ir::node_id stage(staging& s, element wanted) const { return s.zero(wanted == element::none ? element::f32 : wanted); }
+  constexpr ir::node_id stage(staging& s, element wanted) const {
+    return s.zero(wanted == element::none ? element::f32 : wanted);
+  }
 };
 template <class... E>
 inline constexpr bool any_refused = (std::is_same_v<E, refused_expression> || ...);
@@ -164,7 +147,8 @@ constexpr text types_differ(std::string_view what) {
   else why << a << " " << what << " " << b;
   why << ": " << a << " is " << A::type << " and " << b << " is " << B::type << "; write ";
   // An index or a number gives way to a value, and an integer to a fraction.
-  bool const cast_b = !adapts<B> && (adapts<A> || (B::index && !A::index) || (ir::is_float(A::type) && !ir::is_float(B::type)));
+  bool const cast_b =
+      !adapts<B> && (adapts<A> || (B::index && !A::index) || (ir::is_float(A::type) && !ir::is_float(B::type)));
   return why << "cast<" << (cast_b ? A::type : B::type) << ">(" << (cast_b ? b : a) << ")";
 }
 
@@ -174,7 +158,7 @@ constexpr text types_differ(std::string_view what) {
 template <class T>
 struct constant {
   using operands = types<>;
-  static constexpr element type = detail::element_of<T>;
+  static constexpr element type = element_of<T>;
   static constexpr bool index = false;
   static constexpr bool calls = false;
   T value;

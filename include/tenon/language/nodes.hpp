@@ -66,7 +66,8 @@ class node_maker {
   static constexpr std::size_t chain_of(ir::node const& n) {
     std::uint64_t const mixed = static_cast<std::uint64_t>(n.what) * 5 + static_cast<std::uint64_t>(n.a) * 7 +
                                 static_cast<std::uint64_t>(n.b) * 31 + static_cast<std::uint64_t>(n.c) * 57 +
-                                n.x * 3ULL + static_cast<std::uint64_t>(n.value) + (static_cast<std::uint64_t>(n.value) >> 47);
+                                n.x * 3ULL + static_cast<std::uint64_t>(n.value) +
+                                (static_cast<std::uint64_t>(n.value) >> 47);
     return static_cast<std::size_t>(mixed % chains);
   }
   constexpr ir::node_id find(ir::node const& n) const {

@@ -27,7 +27,8 @@ struct or_else {
 /// Why a boundary cannot stand around this.
 template <class A>
 constexpr text why_no_boundary(std::string_view word) {
-  return text{} << word << "(" << written<expression_of<A>>() << "): a boundary stands around one read of a tensor; write " << word << "(x(...))";
+  return text{} << word << "(" << written<expression_of<A>>()
+                << "): a boundary stands around one read of a tensor; write " << word << "(x(...))";
 }
 
 template <class Access>
@@ -40,7 +41,10 @@ struct bounded_read<access<Tensor, Outside, Indices...>> {
 
 template <edge To, class A>
 constexpr auto bounded(A const& read) {
-  constexpr std::string_view word = To == edge::clamp ? "clamped" : To == edge::wrap ? "wrapped" : To == edge::mirror ? "mirrored" : "reflected";
+  constexpr std::string_view word = To == edge::clamp    ? "clamped"
+                                    : To == edge::wrap   ? "wrapped"
+                                    : To == edge::mirror ? "mirrored"
+                                                         : "reflected";
   if constexpr (any_refused<A>) {
     return refused_expression{};
   } else if constexpr (!is_access<A>) {
@@ -55,7 +59,8 @@ constexpr auto bounded(A const& read) {
 }  // namespace detail
 
 /// The element, or `value` outside the tensor.
-template <class A, class V> requires detail::operands<A> && detail::operand<V>
+template <class A, class V>
+  requires detail::operands<A> && detail::operand<V>
 constexpr auto or_value(A const& read, V const& value) {
   using of = detail::expression_of<V>;
   if constexpr (detail::any_refused<A>) {
@@ -73,7 +78,8 @@ constexpr auto or_value(A const& read, V const& value) {
   }
 }
 /// The element, or zero outside the tensor.
-template <class A> requires detail::operands<A>
+template <class A>
+  requires detail::operands<A>
 constexpr auto or_zero(A const& read) {
   if constexpr (detail::any_refused<A>) {
     return detail::refused_expression{};
@@ -87,16 +93,28 @@ constexpr auto or_zero(A const& read) {
   }
 }
 /// The element; outside the tensor the nearest one inside.
-template <class A> requires detail::operands<A>
-constexpr auto clamped(A const& read) { return detail::bounded<detail::edge::clamp>(read); }
+template <class A>
+  requires detail::operands<A>
+constexpr auto clamped(A const& read) {
+  return detail::bounded<detail::edge::clamp>(read);
+}
 /// The element of the tensor repeated without end.
-template <class A> requires detail::operands<A>
-constexpr auto wrapped(A const& read) { return detail::bounded<detail::edge::wrap>(read); }
+template <class A>
+  requires detail::operands<A>
+constexpr auto wrapped(A const& read) {
+  return detail::bounded<detail::edge::wrap>(read);
+}
 /// The element of the tensor mirrored at its edges, each edge element twice: 1 0 | 0 1 2.
-template <class A> requires detail::operands<A>
-constexpr auto mirrored(A const& read) { return detail::bounded<detail::edge::mirror>(read); }
+template <class A>
+  requires detail::operands<A>
+constexpr auto mirrored(A const& read) {
+  return detail::bounded<detail::edge::mirror>(read);
+}
 /// The element of the tensor mirrored at its edges, each edge element once: 2 1 | 0 1 2.
-template <class A> requires detail::operands<A>
-constexpr auto reflected(A const& read) { return detail::bounded<detail::edge::reflect>(read); }
+template <class A>
+  requires detail::operands<A>
+constexpr auto reflected(A const& read) {
+  return detail::bounded<detail::edge::reflect>(read);
+}
 
 }  // namespace tenon

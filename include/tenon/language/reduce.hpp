@@ -77,7 +77,8 @@ struct described_reduction<Combiner, value_list<E...>, Axes...> {
       ir::reduction_id known = s.formulas_of(&key, state_types[0]);
       if (known == ir::reduction_id::none) {
         ir::reduction formulas{.kind = ir::reduction_kind::custom, .values = count};
-        for (int v = 0; v < 2 * count; ++v) s.formals[v] = s.add({.what = ir::op::formal, .type = state_types[v % count], .value = v});
+        for (int v = 0; v < 2 * count; ++v)
+          s.formals[v] = s.add({.what = ir::op::formal, .type = state_types[v % count], .value = v});
         auto const start = Combiner::identity().stage(s, state_types);
         auto const next = combination().stage(s, state_types);
         for (int v = 0; v < count; ++v) {
@@ -109,7 +110,9 @@ struct reduced_value<N, described_reduction<Combiner, value_list<E...>, Axes...>
   static constexpr bool calls = (E::calls || ...);
   reduction of;
 
-  constexpr ir::node_id stage(staging& s, element wanted) const { return s.fit(of.result(s, static_cast<int>(N)), wanted); }
+  constexpr ir::node_id stage(staging& s, element wanted) const {
+    return s.fit(of.result(s, static_cast<int>(N)), wanted);
+  }
   static constexpr text written() { return text{} << "reduce(...)"; }
 };
 
@@ -142,11 +145,13 @@ template <class Values>
 constexpr text why_no_state(std::string_view which, element const* state, std::size_t count) {
   text why{};
   why << "reduce(...): ";
-  if (Values::count != count) return why << which << " gives " << Values::count << " values, and there are " << count << " terms; give as many";
+  if (Values::count != count)
+    return why << which << " gives " << Values::count << " values, and there are " << count << " terms; give as many";
   for (std::size_t n = 0; n < count; ++n) {
     element const given = Values::value_types[n];
     if (common(state[n], false, given, Values::value_adapts[n]) == state[n]) continue;
-    return why << "value " << n << " of " << which << " is " << given << ", and term " << n << " is " << state[n] << "; write cast<" << state[n] << ">(...)";
+    return why << "value " << n << " of " << which << " is " << given << ", and term " << n << " is " << state[n]
+               << "; write cast<" << state[n] << ">(...)";
   }
   return why;
 }
@@ -154,8 +159,11 @@ constexpr text why_no_state(std::string_view which, element const* state, std::s
 template <class Combiner, class... Axes, class... E>
 constexpr auto described(E const&... terms) {
   using reduction = described_reduction<Combiner, value_list<expression_of<E>...>, Axes...>;
-  static_assert(sizeof...(E) >= 1 && sizeof...(E) <= ir::max_reduced, "tenon: reduce(k, combiner, terms...): a reduction has one to four terms");
-  static_assert(requires { Combiner::identity(); }, "tenon: reduce(k, combiner, terms...): the combiner has a static function identity() that returns values(...)");
+  static_assert(sizeof...(E) >= 1 && sizeof...(E) <= ir::max_reduced,
+                "tenon: reduce(k, combiner, terms...): a reduction has one to four terms");
+  static_assert(
+      requires { Combiner::identity(); },
+      "tenon: reduce(k, combiner, terms...): the combiner has a static function identity() that returns values(...)");
   using identity = decltype(Combiner::identity());
   using combination = decltype(reduction::combination());
   static_assert(is_value_list<identity>, "tenon: reduce(k, combiner, terms...): identity() returns values(...)");
@@ -176,21 +184,25 @@ concept combiner = !operand<T> && std::is_empty_v<T>;
 }  // namespace detail
 
 /// Several values as one: what `identity()` and `combine()` of a reduction return.
-template <class... E> requires(detail::operand<E> && ...)
+template <class... E>
+  requires(detail::operand<E> && ...)
 constexpr auto values(E const&... e) {
-  return detail::value_list<detail::expression_of<E>...>{boost::hana::basic_tuple<detail::expression_of<E>...>{detail::as_expression(e)...}};
+  return detail::value_list<detail::expression_of<E>...>{
+      boost::hana::basic_tuple<detail::expression_of<E>...>{detail::as_expression(e)...}};
 }
 
 /// A reduction of the user's, over several values at once. The combiner is a struct with two static functions: `identity()`,
 /// the values that change nothing, and `combine(a, b)`, which makes the next values of two; both return `values(...)`.
 ///
 ///     auto const [mean, spread, count] = reduce(k, welford{}, x(i, k), 0, 1.0F);
-template <class A, class R, class... E> requires detail::is_axis<A> && detail::combiner<R>
+template <class A, class R, class... E>
+  requires detail::is_axis<A> && detail::combiner<R>
 constexpr auto reduce(A const&, R const&, E const&... terms) {
   return detail::described<R, A>(terms...);
 }
 /// The same over two axes.
-template <class A, class B, class R, class... E> requires detail::is_axis<A> && detail::is_axis<B> && detail::combiner<R>
+template <class A, class B, class R, class... E>
+  requires detail::is_axis<A> && detail::is_axis<B> && detail::combiner<R>
 constexpr auto reduce(A const&, B const&, R const&, E const&... terms) {
   return detail::described<R, A, B>(terms...);
 }
@@ -210,7 +222,8 @@ struct std::tuple_element<N, tenon::detail::value_list<E...>> {
   using type = decltype(std::declval<tenon::detail::value_list<E...> const&>().template get<N>());
 };
 template <class Reduction>
-struct std::tuple_size<tenon::detail::reduced_values<Reduction>> : std::integral_constant<std::size_t, Reduction::count> {};
+struct std::tuple_size<tenon::detail::reduced_values<Reduction>>
+    : std::integral_constant<std::size_t, Reduction::count> {};
 template <std::size_t N, class Reduction>
 struct std::tuple_element<N, tenon::detail::reduced_values<Reduction>> {
   using type = tenon::detail::reduced_value<N, Reduction>;

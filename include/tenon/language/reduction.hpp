@@ -10,7 +10,8 @@ namespace tenon {
 namespace detail {
 
 constexpr std::string_view name_of(ir::reduction_kind kind) {
-  constexpr std::string_view names[]{"", "sum", "product", "minimum", "maximum", "any", "all", "argmin", "argmax", "reduce"};
+  constexpr std::string_view names[]{"",    "sum", "product", "minimum", "maximum",
+                                     "any", "all", "argmin",  "argmax",  "reduce"};
   return names[static_cast<int>(kind)];
 }
 
@@ -18,7 +19,8 @@ constexpr std::string_view name_of(ir::reduction_kind kind) {
 inline constexpr char reduction_keys[16]{};
 
 /// The running state of a reduction and a new term become the next state.
-constexpr void combine(node_maker& s, ir::reduction_kind kind, ir::node_id const* state, ir::node_id const* term, ir::node_id* next) {
+constexpr void combine(node_maker& s, ir::reduction_kind kind, ir::node_id const* state, ir::node_id const* term,
+                       ir::node_id* next) {
   element const type = s.p[state[0]].type;
   auto const both = [&](ir::op what, element gives) { return s.add(what, gives, state[0], term[0]); };
   switch (kind) {
@@ -32,7 +34,8 @@ constexpr void combine(node_maker& s, ir::reduction_kind kind, ir::node_id const
     case ir::reduction_kind::argmax: {
       // Of equal values the one that comes first counts, in whatever order they are looked at.
       bool const least = kind == ir::reduction_kind::argmin;
-      ir::node_id const better = s.add(ir::op::less, element::boolean, least ? term[0] : state[0], least ? state[0] : term[0]);
+      ir::node_id const better =
+          s.add(ir::op::less, element::boolean, least ? term[0] : state[0], least ? state[0] : term[0]);
       ir::node_id const equal = s.add(ir::op::equal, element::boolean, state[0], term[0]);
       ir::node_id const earlier = s.add(ir::op::less, element::boolean, term[1], state[1]);
       ir::node_id const first = s.add(ir::op::logical_and, element::boolean, equal, earlier);
@@ -52,15 +55,18 @@ constexpr ir::node_id identity(node_maker& s, ir::reduction_kind kind, element t
   if (kind == ir::reduction_kind::product) return ir::is_float(type) ? s.real(type, 1) : s.whole(type, 1);
   if (kind == ir::reduction_kind::all) return s.whole(type, 1);
   if (!lowest && !highest) return s.zero(type);
-  if (ir::is_float(type)) return s.real(type, lowest ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::infinity());
+  if (ir::is_float(type))
+    return s.real(type, lowest ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::infinity());
   int const bits = ir::bits_of(type);
-  if (ir::is_unsigned(type)) return s.whole(type, lowest ? 0 : bits == 64 ? -1 : static_cast<std::int64_t>((std::uint64_t{1} << bits) - 1));
+  if (ir::is_unsigned(type))
+    return s.whole(type, lowest ? 0 : bits == 64 ? -1 : static_cast<std::int64_t>((std::uint64_t{1} << bits) - 1));
   std::int64_t const least = bits == 64 ? std::numeric_limits<std::int64_t>::min() : -(std::int64_t{1} << (bits - 1));
   return s.whole(type, lowest ? least : -(least + 1));
 }
 
 /// Ends a reduction of a kind of ours and gives its result.
-constexpr ir::node_id reduce(staging& s, unsigned used, reduction_axes const& over, ir::reduction_kind kind, ir::node_id const* terms) {
+constexpr ir::node_id reduce(staging& s, unsigned used, reduction_axes const& over, ir::reduction_kind kind,
+                             ir::node_id const* terms) {
   bool const finds = kind == ir::reduction_kind::argmin || kind == ir::reduction_kind::argmax;
   int const values = finds ? 2 : 1;
   char const* const key = &reduction_keys[static_cast<int>(kind)];
@@ -120,17 +126,20 @@ constexpr auto reduced(E const& term) {
   if constexpr (any_refused<of>) {
     return refused_expression{};
   } else if constexpr (!(is_axis<Axes> && ...)) {
-    constexpr text why = text{} << word << "(k, ...): what stands before the last operand is an axis; write " << word << "(k, "
-                                << written<of>() << ") with an axis<\"k\", ...> k";
+    constexpr text why = text{} << word << "(k, ...): what stands before the last operand is an axis; write " << word
+                                << "(k, " << written<of>() << ") with an axis<\"k\", ...> k";
     TENON_GRANT(why);
     return refused_expression{};
   } else if constexpr (reduction<Kind, of, Axes...>::finds && sizeof...(Axes) != 1) {
-    constexpr text why = text{} << reduction<Kind, of, Axes...>::written() << ": " << word << " gives one index, so it runs over one axis; find one axis after another";
+    constexpr text why = text{} << reduction<Kind, of, Axes...>::written() << ": " << word
+                                << " gives one index, so it runs over one axis; find one axis after another";
     TENON_GRANT(why);
     return refused_expression{};
   } else if constexpr (condition != (of::type == element::boolean)) {
-    constexpr text why = text{} << reduction<Kind, of, Axes...>::written() << ": " << written<of>() << " is " << of::type << ", and " << word
-                                << (condition ? " is for conditions; compare it, as in " : " is for numbers; cast it, as in cast<int32>(")
+    constexpr text why = text{} << reduction<Kind, of, Axes...>::written() << ": " << written<of>() << " is "
+                                << of::type << ", and " << word
+                                << (condition ? " is for conditions; compare it, as in "
+                                              : " is for numbers; cast it, as in cast<int32>(")
                                 << written<of>() << (condition ? " != 0" : ")");
     TENON_GRANT(why);
     return refused_expression{};
@@ -141,13 +150,21 @@ constexpr auto reduced(E const& term) {
 
 // The axes stand first, what is reduced stands last.
 template <ir::reduction_kind Kind, class A, class E>
-constexpr auto reduced_over(A const&, E const& e) { return reduced<Kind, E, A>(e); }
+constexpr auto reduced_over(A const&, E const& e) {
+  return reduced<Kind, E, A>(e);
+}
 template <ir::reduction_kind Kind, class A, class B, class E>
-constexpr auto reduced_over(A const&, B const&, E const& e) { return reduced<Kind, E, A, B>(e); }
+constexpr auto reduced_over(A const&, B const&, E const& e) {
+  return reduced<Kind, E, A, B>(e);
+}
 template <ir::reduction_kind Kind, class A, class B, class C, class E>
-constexpr auto reduced_over(A const&, B const&, C const&, E const& e) { return reduced<Kind, E, A, B, C>(e); }
+constexpr auto reduced_over(A const&, B const&, C const&, E const& e) {
+  return reduced<Kind, E, A, B, C>(e);
+}
 template <ir::reduction_kind Kind, class A, class B, class C, class D, class E>
-constexpr auto reduced_over(A const&, B const&, C const&, D const&, E const& e) { return reduced<Kind, E, A, B, C, D>(e); }
+constexpr auto reduced_over(A const&, B const&, C const&, D const&, E const& e) {
+  return reduced<Kind, E, A, B, C, D>(e);
+}
 
 template <class... A>
 concept reducible = operands<A...> && sizeof...(A) >= 2 && sizeof...(A) <= 5;
@@ -155,28 +172,52 @@ concept reducible = operands<A...> && sizeof...(A) >= 2 && sizeof...(A) <= 5;
 }  // namespace detail
 
 /// `sum(k, e)`: e added up over an axis, or over several: `sum(k, l, e)`. Short floats are added up as float.
-template <class... A> requires detail::reducible<A...>
-constexpr auto sum(A const&... a) { return detail::reduced_over<ir::reduction_kind::sum>(a...); }
+template <class... A>
+  requires detail::reducible<A...>
+constexpr auto sum(A const&... a) {
+  return detail::reduced_over<ir::reduction_kind::sum>(a...);
+}
 /// All values multiplied.
-template <class... A> requires detail::reducible<A...>
-constexpr auto product(A const&... a) { return detail::reduced_over<ir::reduction_kind::product>(a...); }
+template <class... A>
+  requires detail::reducible<A...>
+constexpr auto product(A const&... a) {
+  return detail::reduced_over<ir::reduction_kind::product>(a...);
+}
 /// The smallest value over the axes; `min` is of two values.
-template <class... A> requires detail::reducible<A...>
-constexpr auto minimum(A const&... a) { return detail::reduced_over<ir::reduction_kind::min>(a...); }
+template <class... A>
+  requires detail::reducible<A...>
+constexpr auto minimum(A const&... a) {
+  return detail::reduced_over<ir::reduction_kind::min>(a...);
+}
 /// The largest value over the axes; `max` is of two values.
-template <class... A> requires detail::reducible<A...>
-constexpr auto maximum(A const&... a) { return detail::reduced_over<ir::reduction_kind::max>(a...); }
+template <class... A>
+  requires detail::reducible<A...>
+constexpr auto maximum(A const&... a) {
+  return detail::reduced_over<ir::reduction_kind::max>(a...);
+}
 /// Whether the condition holds somewhere.
-template <class... A> requires detail::reducible<A...>
-constexpr auto any(A const&... a) { return detail::reduced_over<ir::reduction_kind::any>(a...); }
+template <class... A>
+  requires detail::reducible<A...>
+constexpr auto any(A const&... a) {
+  return detail::reduced_over<ir::reduction_kind::any>(a...);
+}
 /// Whether the condition holds everywhere.
-template <class... A> requires detail::reducible<A...>
-constexpr auto all(A const&... a) { return detail::reduced_over<ir::reduction_kind::all>(a...); }
+template <class... A>
+  requires detail::reducible<A...>
+constexpr auto all(A const&... a) {
+  return detail::reduced_over<ir::reduction_kind::all>(a...);
+}
 /// Where on the axis the smallest value is first, as int64.
-template <class... A> requires detail::reducible<A...>
-constexpr auto argmin(A const&... a) { return detail::reduced_over<ir::reduction_kind::argmin>(a...); }
+template <class... A>
+  requires detail::reducible<A...>
+constexpr auto argmin(A const&... a) {
+  return detail::reduced_over<ir::reduction_kind::argmin>(a...);
+}
 /// Where on the axis the largest value is first, as int64.
-template <class... A> requires detail::reducible<A...>
-constexpr auto argmax(A const&... a) { return detail::reduced_over<ir::reduction_kind::argmax>(a...); }
+template <class... A>
+  requires detail::reducible<A...>
+constexpr auto argmax(A const&... a) {
+  return detail::reduced_over<ir::reduction_kind::argmax>(a...);
+}
 
 }  // namespace tenon

@@ -170,7 +170,8 @@ constexpr auto arguments_in(types<Done...>, types<First, More...>) {
 /// Several stages, one after another: `stages(bx(y, x) = ..., by(y, x) = ...)`.
 template <class... Stages>
 constexpr auto stages(Stages const&... each) {
-  static_assert((detail::is_assignment<Stages> && ...), "tenon: stages(...) holds stages, each of the form y(i, j) = ...");
+  static_assert((detail::is_assignment<Stages> && ...),
+                "tenon: stages(...) holds stages, each of the form y(i, j) = ...");
   return detail::stage_list<Stages...>{boost::hana::basic_tuple<Stages...>{each...}};
 }
 
@@ -180,16 +181,20 @@ using arguments_of = decltype(detail::arguments_in(types<>{}, detail::members_of
 
 /// The user's functions that the operator calls, as types: number n of them is function n + 1 of the program.
 template <class Op>
-using functions_of = typename detail::functions_in_all<types<>, typename detail::right_sides<detail::stages_of<Op>>::type>::type;
+using functions_of =
+    typename detail::functions_in_all<types<>, typename detail::right_sides<detail::stages_of<Op>>::type>::type;
 
 /// The operator as a program: loops in the order of the left sides, reductions in front of what reads them.
 template <class Op>
 constexpr ir::program stage(Op const& op) {
-  static_assert(std::is_aggregate_v<Op>, "tenon: an operator is a plain struct of axes and tensors, without constructors");
-  static_assert(detail::defines<Op>, "tenon: an operator has a function `constexpr auto define() const` that says what it computes");
+  static_assert(std::is_aggregate_v<Op>,
+                "tenon: an operator is a plain struct of axes and tensors, without constructors");
+  static_assert(detail::defines<Op>,
+                "tenon: an operator has a function `constexpr auto define() const` that says what it computes");
   detail::staging s{};
   if constexpr (std::is_aggregate_v<Op> && detail::defines<Op>) {
-    static_assert(detail::definition<detail::definition_of<Op>>, "tenon: define() returns a stage, y(i, j) = ..., or stages(...)");
+    static_assert(detail::definition<detail::definition_of<Op>>,
+                  "tenon: define() returns a stage, y(i, j) = ..., or stages(...)");
     if constexpr (detail::definition<detail::definition_of<Op>>) {
       detail::declare_all<Op>(s, detail::members_of<Op>{});
       detail::declare_functions(s, functions_of<Op>{});

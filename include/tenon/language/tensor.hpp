@@ -39,7 +39,8 @@ struct access {
     ir::node_id at[sizeof...(Indices) + 1];
   };
   constexpr indices staged_indices(staging& s) const {
-    return boost::hana::unpack(at, [&s](auto const&... each) { return indices{{each.stage(s, ir::index_type)..., ir::node_id::none}}; });
+    return boost::hana::unpack(
+        at, [&s](auto const&... each) { return indices{{each.stage(s, ir::index_type)..., ir::node_id::none}}; });
   }
 
   template <class E>
@@ -73,11 +74,14 @@ struct access {
   static constexpr text why_not(element given) {
     text why{};
     why << written() << " = ...: ";
-    if (Outside != edge::none) return why << "a boundary is for reading; write to " << Tensor::facts.name << "(...) itself";
+    if (Outside != edge::none)
+      return why << "a boundary is for reading; write to " << Tensor::facts.name << "(...) itself";
     if (!(is_axis<Indices> && ...)) {
-      return why << "on the left every index is an axis; write " << Tensor::facts.name << "(i, ...), and shift where you read";
+      return why << "on the left every index is an axis; write " << Tensor::facts.name
+                 << "(i, ...), and shift where you read";
     }
-    return why << Tensor::facts.name << " is " << type << " and the right side is " << given << "; write cast<" << type << ">(...)";
+    return why << Tensor::facts.name << " is " << type << " and the right side is " << given << "; write cast<" << type
+               << ">(...)";
   }
 };
 
@@ -96,8 +100,9 @@ constexpr text why_not_indices() {
   ((why << comma << written<Indices>(), comma = ", "), ...);
   why << "): ";
   if (sizeof...(Indices) != static_cast<std::size_t>(t.rank)) {
-    return why << t.name << " has " << t.rank << (t.rank == 1 ? " dimension" : " dimensions") << ", and " << sizeof...(Indices)
-               << (sizeof...(Indices) == 1 ? " index is" : " indices are") << " given; give one index for each dimension";
+    return why << t.name << " has " << t.rank << (t.rank == 1 ? " dimension" : " dimensions") << ", and "
+               << sizeof...(Indices) << (sizeof...(Indices) == 1 ? " index is" : " indices are")
+               << " given; give one index for each dimension";
   }
   return why << "an index is made of axes and whole numbers; for a value, say its range: within<0, n>(...)";
 }
@@ -117,8 +122,10 @@ namespace detail {
 template <part Part, fixed_string Name, class T, auto... Extents>
 struct named_tensor {
   static_assert(sizeof...(Extents) <= ir::max_rank, "tenon: a tensor has at most 8 dimensions");
-  static_assert(element_of<T> != element::none, "tenon: the elements of a tensor are float, double, half, bfloat16, (u)int8_t to (u)int64_t, bool, or int4x2, uint4x2");
-  static_assert((extent_like<decltype(Extents)> && ...), "tenon: the extent of a dimension is a number or run_time<\"name\">");
+  static_assert(element_of<T> != element::none, "tenon: the elements of a tensor are float, double, half, bfloat16, "
+                                                "(u)int8_t to (u)int64_t, bool, or int4x2, uint4x2");
+  static_assert((extent_like<decltype(Extents)> && ...),
+                "tenon: the extent of a dimension is a number or run_time<\"name\">");
 
   using value_type = T;
   static constexpr int rank = sizeof...(Extents);
@@ -138,7 +145,8 @@ struct named_tensor {
         TENON_GRANT(why);
         return refused_expression{};
       } else {
-        return access<named_tensor, edge::none, expression_of<Indices>...>{boost::hana::basic_tuple<expression_of<Indices>...>{as_expression(at)...}};
+        return access<named_tensor, edge::none, expression_of<Indices>...>{
+            boost::hana::basic_tuple<expression_of<Indices>...>{as_expression(at)...}};
       }
     }
   }

@@ -58,5 +58,6 @@ constexpr bool verdict() {
 
 // TENON_GRANT(why, of...): stops the compiler with the sentence in the constexpr `text` called `why`, unless it is empty. `of` are
 // types that it is about.
-#define TENON_GRANT(why, ...) \
-  static_assert(::tenon::verdict<::tenon::fixed_string<(why).size()>{static_cast<std::string_view>(why)} __VA_OPT__(, ) __VA_ARGS__>())
+#define TENON_GRANT(why, ...)                                                                                        \
+  static_assert(::tenon::verdict<::tenon::fixed_string<(why).size()>{static_cast<std::string_view>(why)} __VA_OPT__( \
+                    , ) __VA_ARGS__>())

@@ -1,0 +1,25 @@
+#include <tenon/language/extent.hpp>
+
+#include "support/both.hpp"
+
+using namespace tenon;
+
+namespace {
+
+constexpr bool an_extent_is_a_number_or_a_name() {
+  detail::extent const fixed = detail::extent_from(12);
+  detail::extent const named = detail::extent_from(run_time<"M", 1024, 16>);
+  return fixed.known() && fixed.count == 12 && !named.known() && named.name == "M" && named.bound == 1024 &&
+         named.divisor == 16 && !(fixed == named) && extent_like<int> && !extent_like<float>;
+}
+
+constexpr bool extents_are_printed_as_the_user_wrote_them() {
+  return (text{} << detail::extent_from(12) << " " << detail::extent_from(run_time<"M">)) == "12 M";
+}
+
+}  // namespace
+
+TEST_CASE("extent") {
+  CHECK_BOTH(an_extent_is_a_number_or_a_name());
+  CHECK_BOTH(extents_are_printed_as_the_user_wrote_them());
+}
