@@ -109,8 +109,8 @@ TEST_CASE("fuzz") {
     ++failures;
     MESSAGE("case " << seed + n << " (TENON_FUZZ_SEED=" << seed + n << " TENON_FUZZ_CASES=1): " << wrong);
   }
-  std::printf("fuzz: seed %llu, %llu cases; %d programs proved in bounds, %d not; %d free of races, %d not\n", static_cast<unsigned long long>(seed),
-              static_cast<unsigned long long>(cases), counts.proved, counts.not_proved, counts.free, counts.raced);
+  std::printf("fuzz: seed %llu, %llu cases; %d programs proved in bounds, %d not; %d covered, %d not; %d free of races, %d not\n", static_cast<unsigned long long>(seed),
+              static_cast<unsigned long long>(cases), counts.proved, counts.not_proved, counts.covered, counts.not_covered, counts.free, counts.raced);
   for (auto const& [name, count] : counts.steps) std::printf("  %-20s %6d done %6d refused\n", name.c_str(), count.first, count.second);
   CHECK(failures == 0);
 }

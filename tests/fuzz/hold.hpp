@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <tenon/analysis/bounds.hpp>
+#include <tenon/analysis/coverage.hpp>
 #include <tenon/analysis/races.hpp>
 #include <tenon/ir/build.hpp>
 #include <tenon/ir/evaluate.hpp>
@@ -24,6 +25,8 @@ struct tally {
   std::map<std::string, std::pair<int, int>> steps{};
   int proved = 0;
   int not_proved = 0;
+  int covered = 0;
+  int not_covered = 0;
   int free = 0;
   int raced = 0;
 };
@@ -51,6 +54,11 @@ inline std::string wrong_with(ir::program const& p, ir::level at, drawn_operator
   for (std::size_t b = 1; b <= p.arguments; ++b) {
     if (!(made.buffers[b] == expected.buffers[b])) return std::string(std::string_view(p.buffers[b].name)) + " differs";
   }
+  analysis::proof const covered = analysis::covers(p);
+  if (covered.is == analysis::answer::no || (at == ir::level::staged && covered.is != analysis::answer::yes)) {
+    return "refused by covers: " + std::string(std::string_view(covered.sentence));
+  }
+  if (counts != nullptr) ++(covered.is == analysis::answer::yes ? counts->covered : counts->not_covered);
   bool parallel = false;
   for (ir::axis const& a : p.axes) parallel |= a.kind == ir::loop_kind::parallel;
   if (parallel) {

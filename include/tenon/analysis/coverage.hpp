@@ -45,6 +45,7 @@ class coverage_prover {
     place at{};
     ir::node_id condition{};
     bool guarded = false;
+    bool copied = false;  // to another temporary: what nothing wrote stays nothing
   };
 
   constexpr void statement(ir::node_id id, place at) {
@@ -65,6 +66,7 @@ class coverage_prover {
       case ir::op::store:
         at.order = ++order;
         ++stamp;
+        copied = p[p[n.access()].of].use == ir::role::temporary ? n.a : ir::node_id::none;
         value(n.a, at, n.b, false);
         if (!stores.full()) stores.push_back({id, at});
         return;
@@ -78,7 +80,7 @@ class coverage_prover {
     ir::node const& n = p[id];
     if (n.what == ir::op::load) {
       ir::access const& a = p[n.access()];
-      if (p[a.of].use == ir::role::temporary && !reads.full()) reads.push_back({n.access(), at, condition, guarded});
+      if (p[a.of].use == ir::role::temporary && !reads.full()) reads.push_back({n.access(), at, condition, guarded, id == copied});
       for (int d = 0; d < a.rank; ++d) value(a.at[d], at, condition, guarded);
       return;
     }
@@ -180,6 +182,7 @@ class coverage_prover {
   constexpr bool holds(read const& r, write const& w, std::size_t common) const {
     box const made = box_of(p, w.store, axes_from(w.at, common));
     if (!made.clear) return false;
+    if (is_whole(made, p[r.where].of)) return true;
     facts known(p);
     if (r.condition != ir::node_id::none) known.assume(r.condition);
     for (int d = 0; d < made.rank; ++d) {
@@ -190,15 +193,22 @@ class coverage_prover {
     }
     return true;
   }
+  /// All of the buffer: then whatever stays inside was written.
+  constexpr bool is_whole(box const& made, ir::buffer_id b) const {
+    for (int d = 0; d < made.rank; ++d) {
+      if (!(made.low[d] == ir::linear{}) || !(made.end[d] == ir::linear_of(p, p[b].extents[d]))) return false;
+    }
+    return true;
+  }
   /// Whether it reads, for certain, outside of all that is ever written.
   constexpr bool misses_all(read const& r) const {
-    if (r.guarded || r.condition != ir::node_id::none || !r.at.always) return false;
+    if (r.guarded || r.copied || r.condition != ir::node_id::none || !r.at.always) return false;
     ir::access const& a = p[r.where];
     facts const known(p);
     for (int d = 0; d < a.rank; ++d) {
       ir::linear const index = ir::linear_of(p, a.at[d]);
       interval const range = known.range_of(index);
-      if (!known.is_exact(index) || !range.greatest.known) continue;
+      if (!range.greatest.known || !known.is_exact(ir::add(p, ir::linear{}, index, -1))) continue;
       bool reached = false;
       for (write const& w : stores) {
         if (p[p[w.store].access()].of != a.of) continue;
@@ -216,13 +226,15 @@ class coverage_prover {
   std::uint16_t seen[decltype(ir::program::nodes)::capacity]{};
   std::uint16_t stamp = 0;
   int order = 0;
+  ir::node_id copied = ir::node_id::none;
   proof result{};
 };
 
 }  // namespace detail
 
 /// Whether every element of every output is written, by one iteration (or by the turns of a reduction), and what is read of
-/// temporaries was written before. Sliding windows and elements computed twice are beyond it: unknown.
+/// temporaries was written before. Takes for granted that
+/// accesses stay inside their buffers. Sliding windows and elements computed twice are beyond it: unknown.
 constexpr proof covers(ir::program const& p) { return detail::coverage_prover(p).run(); }
 
 }  // namespace tenon::analysis
