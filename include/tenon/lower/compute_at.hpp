@@ -35,6 +35,7 @@ constexpr ir::program compute_at(ir::program p, step const& s) {
     return ir::refuse(p,
                       text{} << s << ": " << s.tensor << " is computed in another loop already; say one place for it");
   }
+  if (made.prefetched) return refuse_prefetched(p, s, p[tensor].name);
   plain_axes const own = plain_axes_of(p, made);
   if (!own.plain) {
     return ir::refuse(p, text{} << s << ": the loops of " << s.tensor

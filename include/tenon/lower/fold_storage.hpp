@@ -56,6 +56,11 @@ constexpr ir::program fold_storage(ir::program p, step const& s) {
         p, text{} << s << ": all of " << s.tensor
                   << " is made before any of it is read; compute it at a loop and store it further out first");
   }
+  ir::buffer_id const later = reader_outside(p, tensor, loop);
+  if (later != ir::buffer_id::none) {
+    return ir::refuse(p, text{} << s << ": " << p[later].name << " reads " << s.tensor << " outside of " << p[p[loop].axis()].name
+                                << ", when what was folded is gone; leave the tensor as long as it is");
+  }
   ir::node_id const body = p[loop].a;
   region const live = region_of(p, tensor, body, axes_under(p, body), touching::both);
   auto const d = static_cast<std::size_t>(dimension);

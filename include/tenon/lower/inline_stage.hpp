@@ -29,8 +29,11 @@ constexpr ir::program inline_stage(ir::program p, step const& s) {
   }
   stage const made = find_stage(p, tensor);
   if (!made.found()) return ir::refuse(p, text{} << s << ": no stage computes " << s.tensor << "; leave this step out");
+  if (made.prefetched) return refuse_prefetched(p, s, p[tensor].name);
   bool reduces = false;
-  ir::each_statement(p, made.nest, [&](ir::node_id id) { reduces |= p[id].what == ir::op::allocate; });
+  ir::each_statement(p, made.nest, [&](ir::node_id id) {
+    reduces |= p[id].what == ir::op::allocate || (p[id].what == ir::op::store && p[p[id].access()].of != tensor);
+  });
   if (reduces) {
     return ir::refuse(p, text{} << s << ": " << s.tensor
                                 << " is more than one formula, it has a reduction or another stage inside; "

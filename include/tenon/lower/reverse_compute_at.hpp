@@ -54,6 +54,7 @@ constexpr ir::program reverse_compute_at(ir::program p, step const& s) {
   }
 
   stage const producer = find_stage(p, source);
+  if (producer.prefetched) return refuse_prefetched(p, s, name);
   ir::node_id loop = ir::node_id::none;
   for (ir::node_id up = producer.store; up != ir::node_id::none; up = ir::parent_of(p, up)) {
     if (p[up].what != ir::op::loop) continue;
@@ -82,6 +83,22 @@ constexpr ir::program reverse_compute_at(ir::program p, step const& s) {
         (!is_number(part.at[d].excess) && !is_whole(p, part.at[d], p[source].extents[d]))) {
       return ir::refuse(p, text{} << s << ": how much of dimension " << d << " of " << name << " one turn of "
                                   << s.loops[0] << " makes is not known here; split the loops inside it by a number");
+    }
+  }
+
+  for (int d = 0; d < part.rank; ++d) {
+    ir::node_id const own_extent = p[match.of_dimension[d]].extent;
+    ir::node_id const extent = p[source].extents[d];
+    bool const within = ir::is_constant(p, own_extent) && ir::is_constant(p, extent) && p[own_extent].value <= p[extent].value;
+    if (!within && !ir::same_value(p, own_extent, extent)) {
+      return ir::refuse(p, text{} << s << ": dimension " << d << " of " << name << " is not known to be as long as "
+                                  << p[match.of_dimension[d]].name << " of " << s.tensor << "; compute_at(" << name << ", ...) may serve");
+    }
+    for (ir::linear::term const& t : part.at[d].low.terms) {
+      std::int64_t const by = t.factor < 0 ? -t.factor : t.factor;
+      if (p[t.atom].what != ir::op::counter || (is_number(part.at[d].excess) && by > part.at[d].excess.constant)) continue;
+      return ir::refuse(p, text{} << s << ": the parts of " << name << " that turns of " << s.loops[0]
+                                  << " make are not known to lie side by side; split by a number that divides");
     }
   }
 

@@ -66,6 +66,7 @@ constexpr ir::program reverse_inline_stage(ir::program p, step const& s) {
     }
   }
   stage const producer = find_stage(p, source);
+  if (producer.prefetched) return refuse_prefetched(p, s, name);
   if (!producer.at_root) {
     return ir::refuse(p, text{} << s << ": " << name << " was placed in another loop before; leave that step out");
   }

@@ -20,6 +20,7 @@ struct stage {
   int stores = 0;                            // how many statements store to the tensor
   int allocations = 0;                       // more than one where a step made copies of the stage
   bool at_root = false;                      // stands beside the other stages, in no loop
+  bool prefetched = false;                   // a statement that would be left behind where the stage moves
 
   constexpr bool found() const { return store != ir::node_id::none; }
 };
@@ -41,6 +42,7 @@ constexpr stage find_stage(ir::program const& p, ir::buffer_id tensor) {
   if (p[tensor].accumulates) return s;
   ir::each_statement(p, p.root, [&](ir::node_id id) {
     ir::node const& n = p[id];
+    s.prefetched |= n.what == ir::op::prefetch && p[n.access()].of == tensor;
     if (n.what == ir::op::allocate && n.buffer() == tensor) {
       s.allocate = id;
       ++s.allocations;
@@ -66,6 +68,11 @@ constexpr stage find_stage(ir::program const& p, ir::buffer_id tensor) {
     }
   }
   return s;
+}
+
+/// The refusal of a step that would move a tensor away from where it is prefetched.
+constexpr ir::program refuse_prefetched(ir::program const& p, step const& s, label const& name) {
+  return ir::refuse(p, text{} << s << ": " << name << " is prefetched where it stands now; say prefetch after this step");
 }
 
 /// How many loads of `tensor` stand under `root`; a value used twice counts twice.

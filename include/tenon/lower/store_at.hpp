@@ -37,6 +37,7 @@ constexpr ir::program store_at(ir::program p, step const& s) {
                                 << " is not computed at a loop, so it lives outside of all loops anyway; say "
                                 << "compute_at(" << s.tensor << ", ...) first");
   }
+  if (made.prefetched) return refuse_prefetched(p, s, p[tensor].name);
   if (made.allocations > 1) {
     return ir::refuse(p, text{} << s << ": a step before made several copies of what computes " << s.tensor << "; say "
                                 << name_of(s.what) << " before it");
