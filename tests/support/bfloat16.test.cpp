@@ -12,15 +12,14 @@ constexpr bool every_value_comes_back() {
   for (unsigned bits = 0; bits < 0x10000; bits += 3) {
     bfloat16 const b = bfloat16::from_bits(static_cast<std::uint16_t>(bits));
     float const f = b;
-    if (f == f && bfloat16(f).bits != b.bits) {
-      return false;
-    }
+    if (f == f && bfloat16(f).bits != b.bits) { return false; }
   }
   return true;
 }
 
 constexpr bool ties_go_to_the_even() {
-  return bfloat16(1.0F + 0x1p-8F).bits == 0x3f80 && bfloat16(1.0F + 0x3p-8F).bits == 0x3f82 && bfloat16(1.0F + 0x1.1p-8F).bits == 0x3f81;
+  return bfloat16(1.0F + 0x1p-8F).bits == 0x3f80 && bfloat16(1.0F + 0x3p-8F).bits == 0x3f82 &&
+         bfloat16(1.0F + 0x1.1p-8F).bits == 0x3f81;
 }
 
 constexpr bool the_ends_are_infinite() {

@@ -14,9 +14,7 @@ constexpr bool every_value_comes_back() {
   for (unsigned bits = 0; bits < 0x10000; bits += 7) {
     half const h = half::from_bits(static_cast<std::uint16_t>(bits));
     float const f = h;
-    if (f == f && half(f).bits != h.bits) {
-      return false;
-    }
+    if (f == f && half(f).bits != h.bits) { return false; }
   }
   return true;
 }
@@ -33,7 +31,8 @@ constexpr bool the_ends_are_infinite() {
 }
 
 constexpr bool arithmetic_is_of_floats() {
-  return half(1.5F) + half(2.25F) == 3.75F && half(1.0F) < half(2.0F) && half(3.0F) == half(3.0F) && half(3.0F) != half(4.0F);
+  return half(1.5F) + half(2.25F) == 3.75F && half(1.0F) < half(2.0F) && half(3.0F) == half(3.0F) &&
+         half(3.0F) != half(4.0F);
 }
 
 }  // namespace
@@ -57,8 +56,10 @@ TEST_CASE("half is the nearest of its values") {
       continue;
     }
     float const above = half::from_bits(static_cast<std::uint16_t>(h.bits + 1U));
-    float const below = h.bits == 0 ? 0.0F : static_cast<float>(half::from_bits(static_cast<std::uint16_t>(h.bits - 1U)));
-    bool const nearest = std::fabs(f - here) <= std::fabs(f - above) && (h.bits == 0 || std::fabs(f - here) <= std::fabs(f - below));
+    float const below =
+        h.bits == 0 ? 0.0F : static_cast<float>(half::from_bits(static_cast<std::uint16_t>(h.bits - 1U)));
+    bool const nearest =
+        std::fabs(f - here) <= std::fabs(f - above) && (h.bits == 0 || std::fabs(f - here) <= std::fabs(f - below));
     if (!nearest) {
       CAPTURE(f);
       CHECK(nearest);

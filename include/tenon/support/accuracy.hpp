@@ -6,8 +6,8 @@ namespace tenon {
 /// of the least steps at most.
 enum class accuracy {
   exact,  ///< at most one unit in the last place; two and a half for the sigmoid and the error function of a double
-  high,   ///< a relative error of at most four times the epsilon of the type
-  fast,   ///< a relative error of at most 2^-11; an absolute one for functions whose result one bounds
+  high,  ///< a relative error of at most four times the epsilon of the type
+  fast,  ///< a relative error of at most 2^-11; an absolute one for functions whose result one bounds
 };
 
 }  // namespace tenon

@@ -10,9 +10,7 @@ namespace detail {
 
 constexpr std::uint16_t bfloat16_bits(float value) {
   std::uint32_t const x = std::bit_cast<std::uint32_t>(value);
-  if ((x & 0x7fffffffU) > 0x7f800000U) {
-    return static_cast<std::uint16_t>((x >> 16) | 0x40U);
-  }
+  if ((x & 0x7fffffffU) > 0x7f800000U) { return static_cast<std::uint16_t>((x >> 16) | 0x40U); }
   return static_cast<std::uint16_t>((x + 0x7fffU + ((x >> 16) & 1U)) >> 16);
 }
 

@@ -11,7 +11,8 @@ struct int4x2 {
   int4x2() = default;
   /// Keeps the low four bits of each.
   constexpr int4x2(int first, int second)
-      : bits{static_cast<std::uint8_t>((static_cast<unsigned>(first) & 15U) | ((static_cast<unsigned>(second) & 15U) << 4))} {}
+      : bits{static_cast<std::uint8_t>((static_cast<unsigned>(first) & 15U) |
+                                       ((static_cast<unsigned>(second) & 15U) << 4))} {}
 
   constexpr std::int8_t first() const { return static_cast<std::int8_t>(((bits & 15) ^ 8) - 8); }
   constexpr std::int8_t second() const { return static_cast<std::int8_t>(((bits >> 4) ^ 8) - 8); }

@@ -31,9 +31,7 @@ inline constexpr V not_a_number = static_cast<V>(__builtin_nan(""));
 
 template <int Quarter, class V>
 constexpr V sine_of_large(V x) {
-  if (!(abs(x) < infinity<V>)) {
-    return not_a_number<V>;
-  }
+  if (!(abs(x) < infinity<V>)) { return not_a_number<V>; }
   small_angle const a = take_quarters_of_large(x);
   return static_cast<V>(sine_of_turned(a.r, a.tail, static_cast<double>((a.quarters + Quarter) & 3U)));
 }
@@ -72,9 +70,7 @@ constexpr V root_by_digits(V x) {
 
 template <class V>
 constexpr V root(V x) {
-  if (x < V(0)) {
-    return not_a_number<V>;
-  }
+  if (x < V(0)) { return not_a_number<V>; }
   return x > V(0) && x < infinity<V> ? root_by_digits(x) : x;
 }
 
@@ -93,9 +89,7 @@ constexpr V sqrt(V x) {
 /// One by the square root.
 template <accuracy A = accuracy::high, class V>
 constexpr V rsqrt(V x) {
-  if (x == V(0)) {
-    return plain::copy_sign(plain::infinity<V>, x);
-  }
+  if (x == V(0)) { return plain::copy_sign(plain::infinity<V>, x); }
   if constexpr (plain::is_single<V>) {
     return static_cast<V>(1.0 / plain::root(static_cast<double>(x)));
   } else {
@@ -108,9 +102,7 @@ constexpr V rsqrt(V x) {
 template <accuracy A = accuracy::high, class V>
 constexpr V exp(V x) {
   V const most = plain::is_single<V> ? V(0x1.62e42ep+6) : V(0x1.62e42fefa39efp+9);
-  if (!(x <= most)) {
-    return x > most ? plain::infinity<V> : x;
-  }
+  if (!(x <= most)) { return x > most ? plain::infinity<V> : x; }
   return x < V(-746) ? V(0) : plain::exp_of<A>(x);
 }
 
@@ -118,27 +110,21 @@ constexpr V exp(V x) {
 template <accuracy A = accuracy::high, class V>
 constexpr V exp2(V x) {
   V const most = plain::is_single<V> ? V(128) : V(1024);
-  if (!(x < most)) {
-    return x >= most ? plain::infinity<V> : x;
-  }
+  if (!(x < most)) { return x >= most ? plain::infinity<V> : x; }
   return x < V(-1100) ? V(0) : plain::exp2_of<A>(x);
 }
 
 /// The natural logarithm.
 template <accuracy A = accuracy::high, class V>
 constexpr V log(V x) {
-  if (!(x > V(0))) {
-    return x == V(0) ? -plain::infinity<V> : plain::not_a_number<V>;
-  }
+  if (!(x > V(0))) { return x == V(0) ? -plain::infinity<V> : plain::not_a_number<V>; }
   return x < plain::infinity<V> ? plain::log_of<A>(x) : x;
 }
 
 /// The logarithm to base two.
 template <accuracy A = accuracy::high, class V>
 constexpr V log2(V x) {
-  if (!(x > V(0))) {
-    return x == V(0) ? -plain::infinity<V> : plain::not_a_number<V>;
-  }
+  if (!(x > V(0))) { return x == V(0) ? -plain::infinity<V> : plain::not_a_number<V>; }
   return x < plain::infinity<V> ? plain::log2_of<A>(x) : x;
 }
 
@@ -175,9 +161,7 @@ constexpr V cos(V x) {
 /// x to the y.
 template <accuracy A = accuracy::high, class V>
 constexpr V pow(V x, V y) {
-  if (x != x || y != y) {
-    return x == V(1) || y == V(0) ? V(1) : plain::not_a_number<V>;
-  }
+  if (x != x || y != y) { return x == V(1) || y == V(0) ? V(1) : plain::not_a_number<V>; }
   V const magnitude = plain::abs(x);
   bool const y_is_finite = plain::abs(y) < plain::infinity<V>;
   if (y_is_finite && magnitude > V(0) && magnitude < plain::infinity<V>) {
@@ -188,16 +172,12 @@ constexpr V pow(V x, V y) {
     double const direction = l * (y > V(0) ? 1.0 : -1.0);
     if (plain::abs(static_cast<double>(y)) > bound || l * static_cast<double>(y) > most) {
       V const odd = plain::round(y) == y && plain::round(y * V(0.5)) != y * V(0.5) ? V(-1) : V(1);
-      if (x < V(0) && plain::round(y) != y) {
-        return plain::not_a_number<V>;
-      }
+      if (x < V(0) && plain::round(y) != y) { return plain::not_a_number<V>; }
       return (x < V(0) ? odd : V(1)) * (l == 0 ? V(1) : direction > 0 ? plain::infinity<V> : V(0));
     }
   }
   if (!y_is_finite) {
-    if (magnitude == V(1)) {
-      return V(1);
-    }
+    if (magnitude == V(1)) { return V(1); }
     return (magnitude > V(1)) == (y > V(0)) ? plain::infinity<V> : V(0);
   }
   return plain::pow_of<A>(x, y);

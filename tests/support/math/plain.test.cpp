@@ -9,7 +9,8 @@ namespace {
 namespace plain = tenon::math::plain;
 
 constexpr bool rounds_ties_to_even() {
-  return plain::round(0.5) == 0.0 && plain::round(1.5) == 2.0 && plain::round(-2.5F) == -2.0F && plain::round(0x1p60) == 0x1p60;
+  return plain::round(0.5) == 0.0 && plain::round(1.5) == 2.0 && plain::round(-2.5F) == -2.0F &&
+         plain::round(0x1p60) == 0x1p60;
 }
 
 constexpr bool keeps_signs() {

@@ -12,7 +12,8 @@ TEST_CASE("the machine has a set of instructions that a program holds") {
 #if defined(__x86_64__)
   CHECK(best_isa<TENON_CPU_SCALAR | TENON_CPU_SSE2>() <= isa::sse2);
 #endif
-  isa const best = best_isa<TENON_CPU_SCALAR | TENON_CPU_SSE2 | TENON_CPU_AVX2 | TENON_CPU_AVX512 | TENON_CPU_AVX512_DOT>();
+  isa const best =
+      best_isa<TENON_CPU_SCALAR | TENON_CPU_SSE2 | TENON_CPU_AVX2 | TENON_CPU_AVX512 | TENON_CPU_AVX512_DOT>();
   CHECK(best == machine_isa());
 }
 

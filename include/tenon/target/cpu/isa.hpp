@@ -93,11 +93,12 @@ inline isa probe_machine() {
   if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma") || !__builtin_cpu_supports("bmi2")) {
     return isa::sse2;
   }
-  if (!__builtin_cpu_supports("avx512f") || !__builtin_cpu_supports("avx512bw") || !__builtin_cpu_supports("avx512dq") ||
-      !__builtin_cpu_supports("avx512vl")) {
+  if (!__builtin_cpu_supports("avx512f") || !__builtin_cpu_supports("avx512bw") ||
+      !__builtin_cpu_supports("avx512dq") || !__builtin_cpu_supports("avx512vl")) {
     return isa::avx2;
   }
-  if (!__builtin_cpu_supports("avx512vnni") || !__builtin_cpu_supports("avx512bf16") || !__builtin_cpu_supports("avx512vbmi")) {
+  if (!__builtin_cpu_supports("avx512vnni") || !__builtin_cpu_supports("avx512bf16") ||
+      !__builtin_cpu_supports("avx512vbmi")) {
     return isa::avx512;
   }
   return isa::avx512_dot;
@@ -120,9 +121,7 @@ inline isa probe_machine() {
 
 inline isa ask_environment(isa machine) {
   char const* const asked = std::getenv("TENON_ISA");
-  if (asked == nullptr || *asked == '\0') {
-    return machine;
-  }
+  if (asked == nullptr || *asked == '\0') { return machine; }
   for (isa const set : {isa::scalar, isa::sse2, isa::avx2, isa::avx512, isa::avx512_dot}) {
     if (std::strcmp(asked, facts_of(set).name) == 0) {
       if (set > machine) {
@@ -149,14 +148,10 @@ inline isa machine_isa() {
 /// The set to run, of those compiled in: the largest one that machine_isa allows.
 template <unsigned Sets = static_cast<unsigned>(TENON_CPU_ISAS)>
 isa best_isa() {
-  if constexpr (detail::holds(Sets, isa::xsimd_native)) {
-    return isa::xsimd_native;
-  }
+  if constexpr (detail::holds(Sets, isa::xsimd_native)) { return isa::xsimd_native; }
   isa const machine = machine_isa();
   for (isa const set : {isa::avx512_dot, isa::avx512, isa::avx2, isa::sse2, isa::scalar}) {
-    if (set <= machine && detail::holds(Sets, set)) {
-      return set;
-    }
+    if (set <= machine && detail::holds(Sets, set)) { return set; }
   }
   detail::refuse_isa("this program holds no kernels for %s%s; compile it with a smaller set in TENON_CPU_ISAS",
                      facts_of(machine).name, "");

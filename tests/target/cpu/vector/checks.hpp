@@ -31,9 +31,7 @@ class numbers {
   }
   template <class T>
   void fill(T* p, int n) {
-    for (int i = 0; i < n; ++i) {
-      p[i] = any<T>();
-    }
+    for (int i = 0; i < n; ++i) { p[i] = any<T>(); }
   }
 
  private:
@@ -95,13 +93,15 @@ T wrapped_difference(T a, T b) {
 }
 
 // What this machine can run.
-inline bool can_run(tenon::cpu::isa set) { return set == tenon::cpu::isa::xsimd_native || set <= tenon::cpu::machine_isa(); }
+inline bool can_run(tenon::cpu::isa set) {
+  return set == tenon::cpu::isa::xsimd_native || set <= tenon::cpu::machine_isa();
+}
 
 }  // namespace vector_test
 
 // The types that a set of instructions is tested with: all of them for the sets that differ most, to keep the tests quick
 // to compile.
-#define TENON_TEST_ALL_TYPES                                                                                          \
+#define TENON_TEST_ALL_TYPES                                                                                        \
   float, double, tenon::half, tenon::bfloat16, std::int8_t, std::int16_t, std::int32_t, std::int64_t, std::uint8_t, \
       std::uint16_t, std::uint32_t, std::uint64_t
 #define TENON_TEST_SOME_TYPES float, double, tenon::half, std::uint8_t, std::int32_t
