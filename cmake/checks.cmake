@@ -55,6 +55,14 @@ if(refusals AND NOT TENON_HAS_NVCC)
   tenon_skipped_test(refusals/nvcc none "refusals;nvcc")
 endif()
 
+# The code in the documentation compiles, and prints what stands beside it.
+file(GLOB pages CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/docs/*.md)
+foreach(page IN LISTS pages)
+  cmake_path(GET page STEM name)
+  add_test(NAME docs/${name} COMMAND ${tools}/snippets ${page} ${TENON_GXX} -DTENON_CPU_ISAS=9)
+  set_tests_properties(docs/${name} PROPERTIES LABELS docs TIMEOUT 600)
+endforeach()
+
 # nvcc takes the headers and what an operator is made of; nothing is run.
 file(GLOB units CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/nvcc/*.cu)
 foreach(file IN LISTS units)
