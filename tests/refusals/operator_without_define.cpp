@@ -1,4 +1,4 @@
-// expect: an operator has a function `constexpr auto define() const` that says what it computes
+// expect: an operator has a function define() that says what it computes
 #include <tenon/language.hpp>
 
 using namespace tenon;

@@ -189,8 +189,7 @@ template <class Op>
 constexpr ir::program stage(Op const& op) {
   static_assert(std::is_aggregate_v<Op>,
                 "tenon: an operator is a plain struct of axes and tensors, without constructors");
-  static_assert(detail::defines<Op>,
-                "tenon: an operator has a function `constexpr auto define() const` that says what it computes");
+  static_assert(detail::defines<Op>, "tenon: an operator has a function define() that says what it computes");
   detail::staging s{};
   if constexpr (std::is_aggregate_v<Op> && detail::defines<Op>) {
     static_assert(detail::definition<detail::definition_of<Op>>,
