@@ -56,7 +56,8 @@ template <accuracy How>
 struct gelu_formula {
   static constexpr std::string_view name = "gelu";
   constexpr auto operator()(auto x) const {
-    return 0.5 * x * (1 + tanh<How>(0.7978845608028654 * (x + 0.044715 * x * x * x)));
+    // (1 + tanh(u)) / 2 is 1 / (1 + exp(-2 u)), which costs less.
+    return x / (1 + exp<How>(-1.5957691216057308 * x * (1 + 0.044715 * x * x)));
   }
 };
 template <accuracy How>
