@@ -46,6 +46,19 @@ class step_drawer {
     return all;
   }
 
+  /// The same mark for some loop, more often for one inside of others.
+  step draw_mark(action what) {
+    step s{.what = what};
+    if (loops.empty()) return s;
+    std::vector<ir::node_id> all = path();
+    for (int n = 0; n < 2; ++n) {
+      std::vector<ir::node_id> const other = path();
+      if (other.size() > all.size()) all = other;
+    }
+    s.loops.push_back(name_of(what == action::parallel ? all.front() : all[all.size() - 1 - d.below(d.chance(60) ? 1 : all.size())]));
+    return s;
+  }
+
   step draw() {
     if (loops.empty()) return on_tensor(action::place);
     switch (d.from(0, 29)) {
