@@ -40,6 +40,7 @@ class race_finder {
   struct touch {
     ir::access_id where{};
     bool writes = false;
+    ir::node_id condition{};  // of the store
   };
   /// A number made of an access's indices: one of them, or the fused counter that two of them were taken from.
   struct key {
@@ -57,25 +58,23 @@ class race_finder {
       if (n.what == ir::op::loop) inside.add(n.axis());
       if (n.what == ir::op::allocate) inside.add(n.buffer());
       if (n.what != ir::op::store) return;
+      ++stamp;
+      condition = ir::node_id::none;
+      loads(n.b);
+      condition = n.b;
       note(n.access(), true);
-      for (ir::node_id v : {n.a, n.b}) {
-        if (v != ir::node_id::none) loads(v);
-      }
+      loads(n.a);
       ir::access const& a = p[n.access()];
       for (int d = 0; d < a.rank; ++d) loads(a.at[d]);
     });
   }
   constexpr void note(ir::access_id a, bool writes) {
-    std::uint8_t& mark = seen_access[static_cast<std::size_t>(a)];
-    std::uint8_t const is = writes ? 2 : 1;
-    if ((mark & is) != 0) return;
-    mark = static_cast<std::uint8_t>(mark | is);
-    touches.push_back({a, writes});
+    touches.push_back({a, writes, condition});
     written[static_cast<std::size_t>(p[a].of)] |= writes;
   }
   constexpr void loads(ir::node_id id) {
-    if (id == ir::node_id::none || seen[static_cast<std::size_t>(id)]) return;
-    seen[static_cast<std::size_t>(id)] = true;
+    if (id == ir::node_id::none || seen[static_cast<std::size_t>(id)] == stamp) return;
+    seen[static_cast<std::size_t>(id)] = stamp;
     ir::node const& n = p[id];
     if (n.what == ir::op::load) {
       note(n.access(), false);
@@ -130,6 +129,10 @@ class race_finder {
     ir::linear const around = part_of(by.sum, false);
     std::int64_t least = 0;
     std::int64_t most = 0;
+    std::int64_t grid = 0;  // what moves within an iteration moves by multiples of this
+    std::int64_t offset = 0;
+    bool on_grid = true;
+    bool bounded = true;
     bool any = false;
     for (touch const& t : touches) {
       if (p[t.where].of != of || (only_writes && !t.writes)) continue;
@@ -140,8 +143,14 @@ class race_finder {
         if (ir::factor_of(p, k.sum, axis()) != step || !(ir::add(p, around, other, -1).terms.empty())) continue;
         ir::linear within = part_of(k.sum, true);
         within.constant += other.constant - around.constant;
+        on_grid &= !any || offset == within.constant;
+        offset = within.constant;
+        for (ir::linear::term const& w : within.terms) grid = divisor(grid, w.factor);
+        std::size_t const before = known.count();
+        if (t.condition != ir::node_id::none) known.assume(t.condition);
         interval const range = known.range_of(within);
-        if (!range.least.known || !range.greatest.known) continue;
+        known.forget(before);
+        bounded &= range.least.known && range.greatest.known;
         least = any && least < range.least.value ? least : range.least.value;
         most = any && most > range.greatest.value ? most : range.greatest.value;
         any = same = true;
@@ -149,7 +158,21 @@ class race_finder {
       }
       if (!same) return false;
     }
-    return any && most - least < (step < 0 ? -step : step);
+    std::int64_t const by = step < 0 ? -step : step;
+    if (any && bounded && most - least < by) return true;
+    // Or what moves within an iteration jumps over all iterations.
+    ir::node_id const extent = p[axis()].extent;
+    return any && on_grid && ir::is_constant(p, extent) && by * (p[extent].value - 1) < grid;
+  }
+
+  static constexpr std::int64_t divisor(std::int64_t a, std::int64_t b) {
+    if (b < 0) b = -b;
+    while (b != 0) {
+      std::int64_t const rest = a % b;
+      a = b;
+      b = rest;
+    }
+    return a;
   }
 
   /// The terms that change within one iteration of the loop, or those (and the constant) that do not; without its counter.
@@ -207,8 +230,9 @@ class race_finder {
   ir::node_id loop;
   ir::uses inside{};
   static_vector<touch, 2 * decltype(ir::program::accesses)::capacity> touches{};
-  std::uint8_t seen_access[decltype(ir::program::accesses)::capacity]{};
-  bool seen[decltype(ir::program::nodes)::capacity]{};
+  std::uint16_t stamp = 0;
+  ir::node_id condition{};
+  std::uint16_t seen[decltype(ir::program::nodes)::capacity]{};
   bool written[decltype(ir::program::buffers)::capacity]{};
   refusal found{};
 };
@@ -222,6 +246,7 @@ constexpr refusal races(ir::program const& p) {
   refusal found{};
   ir::each_statement(p, p.root, [&](ir::node_id id) {
     if (found || p[id].what != ir::op::loop || !runs_at_once(p[p[id].axis()].kind)) return;
+    if (ir::constant_or(p, p[p[id].axis()].extent, 2) < 2) return;
     found = detail::race_finder(p, table, id).find();
   });
   return found;

@@ -15,6 +15,7 @@
 #include <tenon/target/cpu/executor.hpp>
 #include <tenon/target/cpu/plan.hpp>
 #include <tenon/target/cpu/thread_pool.hpp>
+#include <tenon/target/cpu/why_refused.hpp>
 #include <tenon/target/cpu/workspace.hpp>
 #include <tenon/target/text/cost_table.hpp>
 #include <tenon/target/text/loop_nest.hpp>
@@ -22,26 +23,6 @@
 namespace tenon::cpu {
 
 namespace detail {
-
-/// Why the operator cannot become code, or nothing: the first sentence that any set of instructions gives.
-template <class Op>
-constexpr text why_refused() {
-  text why{};
-  auto const look = [&]<isa Set>() {
-    if constexpr (holds(static_cast<unsigned>(TENON_CPU_ISAS), Set)) {
-      if (why.empty()) why = plan<Op, Set>::program.refused.sentence;
-    }
-  };
-  look.template operator()<isa::scalar>();
-  look.template operator()<isa::sse2>();
-  look.template operator()<isa::avx2>();
-  look.template operator()<isa::avx512>();
-  look.template operator()<isa::avx512_dot>();
-  look.template operator()<isa::xsimd_native>();
-  return why;
-}
-template <class Op>
-inline constexpr text refused = why_refused<Op>();
 
 template <class T>
 inline constexpr bool is_bound = false;
@@ -129,7 +110,7 @@ class kernel {
   using arguments = arguments_of<Op>;
   static constexpr int count = detail::count_of(arguments{});
   static_assert(count <= static_cast<int>(call_data::most_arguments), "tenon: an operator has at most 24 arguments");
-  TENON_GRANT(detail::refused<Op>, Op);
+  TENON_GRANT(refused<Op>, Op);
 
  public:
   /// Parallel loops run on `default_executor()`, in memory that the calling thread keeps.

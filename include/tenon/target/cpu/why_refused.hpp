@@ -1,0 +1,92 @@
+#pragma once
+
+#include <cstddef>
+#include <type_traits>
+
+#include <tenon/analysis/bounds.hpp>
+#include <tenon/analysis/coverage.hpp>
+#include <tenon/analysis/races.hpp>
+#include <tenon/ir/find.hpp>
+#include <tenon/ir/program.hpp>
+#include <tenon/language/stage.hpp>
+#include <tenon/support/text.hpp>
+#include <tenon/target/cpu/isa.hpp>
+#include <tenon/target/cpu/plan.hpp>
+
+namespace tenon::cpu {
+
+namespace detail {
+
+/// Loops that are bound to what only a GPU has.
+constexpr text bound_loop(ir::program const& p) {
+  constexpr std::string_view names[]{"block_x", "block_y", "block_z", "thread_x", "thread_y", "thread_z"};
+  text why{};
+  ir::each_statement(p, p.root, [&](ir::node_id id) {
+    if (!why.empty() || p[id].what != ir::op::loop) return;
+    ir::axis const& a = p[p[id].axis()];
+    int const place = static_cast<int>(a.kind) - static_cast<int>(ir::loop_kind::block_x);
+    if (place >= 0 && place < 6) {
+      why << "bind(" << a.name << ", " << names[place] << "): a CPU has no blocks and threads of a grid; say parallel("
+          << a.name << ") or vectorize(" << a.name << ")";
+    }
+  });
+  return why;
+}
+
+// A variable for each proof: together they would be more than one evaluation may take.
+template <class Op, isa Set>
+inline constexpr text outside = analysis::out_of_bounds(lowered<Op, Set>).sentence;
+template <class Op, isa Set>
+inline constexpr text raced = analysis::races(lowered<Op, Set>).sentence;
+template <class Op, isa Set>
+inline constexpr analysis::proof covered = analysis::covers(lowered<Op, Set>);
+
+/// Why the program for one set of instructions cannot become code, or nothing.
+template <class Op, isa Set>
+constexpr text flaw() {
+  if constexpr (lowered<Op, Set>.refused) return lowered<Op, Set>.refused.sentence;
+  else if constexpr (constexpr text why = bound_loop(lowered<Op, Set>); !why.empty()) return why;
+  else if constexpr (!outside<Op, Set>.empty()) return outside<Op, Set>;
+  else if constexpr (!raced<Op, Set>.empty()) return raced<Op, Set>;
+  else if constexpr (covered<Op, Set>.is == analysis::answer::no) return covered<Op, Set>.sentence;
+  else return {};
+}
+
+/// The first flaw of any set compiled in.
+template <class Op>
+constexpr text first_flaw() {
+  text why{};
+  auto const look = [&]<isa Set>() {
+    if constexpr (holds(static_cast<unsigned>(TENON_CPU_ISAS), Set)) {
+      if (why.empty()) why = flaw<Op, plan<Op, Set>::like>();
+    }
+  };
+  look.template operator()<isa::scalar>();
+  look.template operator()<isa::sse2>();
+  look.template operator()<isa::avx2>();
+  look.template operator()<isa::avx512>();
+  look.template operator()<isa::avx512_dot>();
+  look.template operator()<isa::xsimd_native>();
+  return why;
+}
+
+template <class Op>
+constexpr text why_refused() {
+  if constexpr (!std::is_aggregate_v<Op>) {
+    return text{} << "this operator: it has constructors; a plain struct of axes and tensors is what a kernel takes";
+  } else if constexpr (!tenon::detail::defines<Op>) {
+    return text{} << "this operator: it has no function define() that says what it computes; write constexpr auto "
+                     "define() const { return y(i, j) = ...; }";
+  } else {
+    return first_flaw<Op>();
+  }
+}
+
+}  // namespace detail
+
+/// Why the operator cannot become code for the CPU, or nothing: its own mistakes, its schedule's, and what is not proved:
+/// that every access stays inside its tensor, that parallel iterations do not meet, that all of the output is written.
+template <class Op>
+inline constexpr text refused = detail::why_refused<Op>();
+
+}  // namespace tenon::cpu
