@@ -25,8 +25,8 @@ struct box_blur {
   // Strips of columns, eight rows at a time: ten rows of `across` stay in registers, and the result goes past the caches.
   constexpr auto schedule(cpu_target) const {
     return steps(split(y, 8, tail::peel), split(out[x], 32), reorder(y.outer, out[x.outer], y.inner, out[x.inner]),
-                 compute_at(across, out[x.outer]), unroll(across[v]), vectorize(across[x]),
-                 unroll(y.inner), vectorize(out[x.inner]), stream(out));
+                 compute_at(across, out[x.outer]), unroll(across[v]), vectorize(across[x]), unroll(y.inner),
+                 vectorize(out[x.inner]), stream(out));
   }
 };
 

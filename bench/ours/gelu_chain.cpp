@@ -44,7 +44,8 @@ task run_chain(gelu_chain& p) {
 
 contender<gelu_chain> const ours("tenon", role::ours, run_chain<chain_tuned<size>>);
 contender<gelu_chain> const by_default("tenon, default schedule", role::ours, run_chain<chain<size>>, 0.6);
-contender<gelu_chain> const at_run_time("tenon, size at run time", role::ours, run_chain<chain_tuned<run_time<"N">>>, 0.97);
+contender<gelu_chain> const at_run_time("tenon, size at run time", role::ours, run_chain<chain_tuned<run_time<"N">>>,
+                                        0.97);
 
 }  // namespace
 

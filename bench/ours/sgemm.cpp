@@ -33,8 +33,8 @@ struct product_tuned {
   constexpr auto schedule(cpu_target) const {
     return steps(split(i, 128), split(i.inner, 8), split(j, 32), split(k, 512),
                  reorder(i.outer, j.outer, i.inner.outer, k.outer, k.inner, i.inner.inner, j.inner),
-                 carry(k.outer, i.outer),                                          // blocks of k outermost
-                 cache(b, k.outer, order(j.outer, k.inner, j.inner)),              // panels of b, for all rows
+                 carry(k.outer, i.outer),  // blocks of k outermost
+                 cache(b, k.outer, order(j.outer, k.inner, j.inner)),  // panels of b, for all rows
                  cache(a, i.outer, order(i.inner.outer, i.inner.inner, k.inner)),  // and of a, for all columns
                  split(cached(a)[k.inner], 64), vectorize(cached(a)[k.inner.inner]), vectorize(cached(b)[j.inner]),
                  unroll(i.inner.inner), vectorize(j.inner));
@@ -59,10 +59,13 @@ task run_product(sgemm& p) {
 }
 
 contender<sgemm> const ours("tenon", role::ours, run_product<product_tuned>);
-contender<sgemm> const by_default("tenon, default schedule", role::ours, [](sgemm& p) -> task {
-  if (p.n != 512) return {};
-  return [&p] { call<product<512, 512>>(p); };
-}, 0.6);
+contender<sgemm> const by_default(
+    "tenon, default schedule", role::ours,
+    [](sgemm& p) -> task {
+      if (p.n != 512) return {};
+      return [&p] { call<product<512, 512>>(p); };
+    },
+    0.6);
 
 }  // namespace
 

@@ -65,7 +65,8 @@ constexpr ir::program gather(bool clamped) {
 constexpr bool asks_for_the_range_of_a_loaded_index() {
   return is_proved(gather(true)) && analysis::in_bounds(gather(false)).is == answer::unknown &&
          analysis::out_of_bounds(gather(false)).sentence ==
-             "x(table(i)): it is not proved that table(i) stays below 8, the extent of dimension 0 of x; state its range, or guard the read";
+             "x(table(i)): it is not proved that table(i) stays below 8, the extent of dimension 0 of x; state its "
+             "range, or guard the read";
 }
 
 /// The nest over i in two: i.outer * 4 + i.inner for 10 elements, with or without a condition at its store.
@@ -76,8 +77,8 @@ constexpr ir::program tiled(bool guarded) {
   auto const outer = m.axis(y, "i.outer", 3), inner = m.axis(y, "i.inner", 4);
   auto const index = ir::add_index(m.p, ir::op::add, ir::add_index(m.p, ir::op::mul, m.at(outer), 4), m.at(inner));
   auto const condition = m.binary(ir::op::less, index, ir::add_index(m.p, 10));
-  auto const store = ir::add_store(m.p, ir::add_access(m.p, y, {index}), m.load(x, {index}),
-                                   guarded ? condition : ir::node_id::none);
+  auto const store =
+      ir::add_store(m.p, ir::add_access(m.p, y, {index}), m.load(x, {index}), guarded ? condition : ir::node_id::none);
   m.p.root = ir::add_loop(m.p, outer, ir::add_loop(m.p, inner, store));
   return m.p;
 }
@@ -93,8 +94,11 @@ constexpr bool does_not_carry_a_condition_elsewhere() {
   auto const i = m.axis(y, "i", 4);
   auto const next = ir::add_index(m.p, ir::op::add, m.at(i), 1);
   auto const read = m.load(x, {next});
-  auto const safe = m.p.add(ir::node{.what = ir::op::guarded, .type = element::f32,
-                                     .a = m.binary(ir::op::less, next, ir::add_index(m.p, 4)), .b = read, .c = m.number(0)});
+  auto const safe = m.p.add(ir::node{.what = ir::op::guarded,
+                                     .type = element::f32,
+                                     .a = m.binary(ir::op::less, next, ir::add_index(m.p, 4)),
+                                     .b = read,
+                                     .c = m.number(0)});
   m.stage(y, {i}, safe);
   bool const first = is_proved(m.done());
   m.stage(z, {i}, read);

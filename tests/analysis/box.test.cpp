@@ -27,12 +27,14 @@ struct tiles {
 constexpr bool counts_in_digits() {
   tiles t(4);
   box const all = t.of(true, true);
-  return all.clear && all.once && all.low[0] == ir::linear{} && all.end[0] == ir::linear{.constant = 12} && !tiles(3).of(true, true).clear;
+  return all.clear && all.once && all.low[0] == ir::linear{} && all.end[0] == ir::linear{.constant = 12} &&
+         !tiles(3).of(true, true).clear;
 }
 constexpr bool keeps_the_counters_that_stand_still() {
   tiles t(4);
   box const one = t.of(false, true);
-  return one.clear && ir::factor_of(t.m.p, one.low[0], t.i) == 4 && ir::add(t.m.p, one.end[0], one.low[0], -1) == ir::linear{.constant = 4};
+  return one.clear && ir::factor_of(t.m.p, one.low[0], t.i) == 4 &&
+         ir::add(t.m.p, one.end[0], one.low[0], -1) == ir::linear{.constant = 4};
 }
 constexpr bool ends_where_a_condition_says() {
   tiles t(4);

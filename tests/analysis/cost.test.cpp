@@ -26,7 +26,8 @@ constexpr bool counts_only_what_is_touched() {
 }
 constexpr bool takes_run_time_extents_at_their_bounds() {
   cost const bounded = analysis::cost_of(programs::matmul_of_rows(8, 3, 4));
-  return bounded.flops == 2 * 8 * 3 * 4 && bounded.complete && !analysis::cost_of(programs::matmul_of_rows(0, 3, 4)).complete;
+  return bounded.flops == 2 * 8 * 3 * 4 && bounded.complete &&
+         !analysis::cost_of(programs::matmul_of_rows(0, 3, 4)).complete;
 }
 constexpr bool counts_vectors_in_registers() {
   programs::maker m{};

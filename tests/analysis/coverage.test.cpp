@@ -9,14 +9,16 @@ using analysis::answer;
 constexpr bool is_covered(ir::program const& p) { return analysis::covers(p).is == answer::yes; }
 
 constexpr bool staged_operators_are_covered() {
-  return is_covered(programs::copy(7)) && is_covered(programs::dense_relu(3, 4, 5)) && is_covered(programs::blur(4, 5)) &&
-         is_covered(programs::row_argmax(3, 4)) && is_covered(programs::matmul_of_rows(0, 3, 4)) && is_covered(programs::padded_neighbours(5));
+  return is_covered(programs::copy(7)) && is_covered(programs::dense_relu(3, 4, 5)) &&
+         is_covered(programs::blur(4, 5)) && is_covered(programs::row_argmax(3, 4)) &&
+         is_covered(programs::matmul_of_rows(0, 3, 4)) && is_covered(programs::padded_neighbours(5));
 }
 
 constexpr bool what_is_not_written_is_named() {
   ir::program p = programs::copy(8);
   p[ir::axis_id{1}].extent = ir::add_index(p, 6);
-  return analysis::covers(p).sentence == "y is written at 0..5 of dimension 0, which has 8 elements; let the loops cover all of it";
+  return analysis::covers(p).sentence ==
+         "y is written at 0..5 of dimension 0, which has 8 elements; let the loops cover all of it";
 }
 constexpr bool outputs_are_written() {
   ir::program p = programs::copy(8);
@@ -46,7 +48,8 @@ constexpr bool a_read_of_too_much_is_refused() {
 constexpr bool an_accumulator_starts() {
   ir::program p = programs::matmul(3, 4, 5);
   ir::each_statement(p, p.root, [&](ir::node_id id) {
-    if (p[id].what == ir::op::store && p[p[id].a].what == ir::op::constant) p[id] = {.what = ir::op::prefetch, .x = p[id].x};
+    if (p[id].what == ir::op::store && p[p[id].a].what == ir::op::constant)
+      p[id] = {.what = ir::op::prefetch, .x = p[id].x};
   });
   return analysis::covers(p).sentence == "y.sum is read before anything writes y.sum; compute it first";
 }
@@ -64,11 +67,14 @@ constexpr ir::program tiled(int n, bool apart) {
   if (apart) {
     auto const last = m.axis(y, "i.inner", n % 4);
     auto const rest = ir::add_index(m.p, ir::op::add, m.at(last), n / 4 * 4);
-    m.p.root = ir::add_block(m.p, m.p.root, ir::add_loop(m.p, last, ir::add_store(m.p, m.access(y, {rest}), m.load(x, {rest}))));
+    m.p.root = ir::add_block(m.p, m.p.root,
+                             ir::add_loop(m.p, last, ir::add_store(m.p, m.access(y, {rest}), m.load(x, {rest}))));
   }
   return m.p;
 }
-constexpr bool tiles_cover() { return is_covered(tiled(10, false)) && is_covered(tiled(12, false)) && is_covered(tiled(10, true)); }
+constexpr bool tiles_cover() {
+  return is_covered(tiled(10, false)) && is_covered(tiled(12, false)) && is_covered(tiled(10, true));
+}
 constexpr bool tiles_with_gaps_do_not() {
   ir::program p = tiled(10, true);
   p[ir::axis_id{3}].extent = ir::add_index(p, 1);

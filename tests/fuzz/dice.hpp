@@ -18,9 +18,13 @@ class dice {
   int from(int least, int most) { return least + static_cast<int>(below(static_cast<std::size_t>(most - least + 1))); }
   bool chance(int percent) { return from(0, 99) < percent; }
   template <class T>
-  T const& of(std::vector<T> const& list) { return list[below(list.size())]; }
+  T const& of(std::vector<T> const& list) {
+    return list[below(list.size())];
+  }
   template <class T>
-  T of(std::initializer_list<T> list) { return list.begin()[below(list.size())]; }
+  T of(std::initializer_list<T> list) {
+    return list.begin()[below(list.size())];
+  }
 
  private:
   std::uint64_t next() {

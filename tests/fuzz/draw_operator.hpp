@@ -96,7 +96,8 @@ class operator_drawer {
     reduced.clear();
     if (!done.empty() && m.p[done.back().id].rank > 0 && d.chance(50)) return follower(target);
     int const rank = d.of({0, 1, 1, 2, 2, 2, 2, 3});
-    for (int n = 0; n < rank; ++n) spatial.push_back(axis(target, name("ijl", static_cast<std::size_t>(n)), rank == 3 ? 5 : 9, true));
+    for (int n = 0; n < rank; ++n)
+      spatial.push_back(axis(target, name("ijl", static_cast<std::size_t>(n)), rank == 3 ? 5 : 9, true));
     ir::buffer& made = m.p[target];
     std::vector<ir::axis_id> axes{};
     for (running const& a : spatial) {
@@ -142,7 +143,8 @@ class operator_drawer {
     value all{};
     for (int reads = d.from(1, 3); reads > 0; --reads) {
       std::vector<ir::node_id> where{};
-      for (std::size_t n = 0; n < axes.size(); ++n) where.push_back(ir::add_index(m.p, ir::op::add, m.at(axes[n]), d.from(0, window[n])));
+      for (std::size_t n = 0; n < axes.size(); ++n)
+        where.push_back(ir::add_index(m.p, ir::op::add, m.at(axes[n]), d.from(0, window[n])));
       value const element{m.load(before.id, where), before.bound};
       all = all.node == ir::node_id::none ? element : both(all, element);
     }
@@ -170,13 +172,15 @@ class operator_drawer {
       }
     }
     bool const fits = term.bound * terms <= most();
-    ir::reduction_kind const kind = fits && d.chance(80) ? ir::reduction_kind::sum : d.of({ir::reduction_kind::max, ir::reduction_kind::min});
+    ir::reduction_kind const kind =
+        fits && d.chance(80) ? ir::reduction_kind::sum : d.of({ir::reduction_kind::max, ir::reduction_kind::min});
     ir::node_id const made = m.reduce(here, kind, over, term.node);
     return {ir::add_cast(m.p, type, made), kind == ir::reduction_kind::sum ? term.bound * terms : term.bound + 64};
   }
 
   value both(value a, value b) {
-    if (a.bound + b.bound <= most() && d.chance(70)) return {m.binary(d.of({ir::op::add, ir::op::sub}), a.node, b.node), a.bound + b.bound};
+    if (a.bound + b.bound <= most() && d.chance(70))
+      return {m.binary(d.of({ir::op::add, ir::op::sub}), a.node, b.node), a.bound + b.bound};
     return {m.binary(d.of({ir::op::min, ir::op::max}), a.node, b.node), a.bound + b.bound};
   }
 
@@ -187,22 +191,22 @@ class operator_drawer {
   }
 
   value decorated(value v) {
-    auto const number = [&](int n) {
-      return is_real() ? ir::add_real(m.p, type, n) : ir::add_integer(m.p, type, n);
-    };
+    auto const number = [&](int n) { return is_real() ? ir::add_real(m.p, type, n) : ir::add_integer(m.p, type, n); };
     switch (d.from(0, 4)) {
       case 0: return {m.binary(ir::op::max, v.node, number(0)), v.bound};
       case 1: return {ir::add_unary(m.p, is_real() ? ir::op::absolute : ir::op::bit_not, v.node), v.bound + 1};
       case 2: {
         ir::node_id const less = m.binary(ir::op::less, v.node, number(1));
         value const other = read();
-        return {m.p.add(ir::node{.what = ir::op::select, .type = type, .a = less, .b = other.node, .c = v.node}), v.bound + other.bound};
+        return {m.p.add(ir::node{.what = ir::op::select, .type = type, .a = less, .b = other.node, .c = v.node}),
+                v.bound + other.bound};
       }
       case 3: {
         if (spatial.empty()) return v;
         ir::node_id const less = m.binary(ir::op::less, m.at(d.of(spatial).id), ir::add_index(m.p, d.from(0, 5)));
         value const other = read();
-        return {m.p.add(ir::node{.what = ir::op::guarded, .type = type, .a = less, .b = v.node, .c = other.node}), v.bound + other.bound};
+        return {m.p.add(ir::node{.what = ir::op::guarded, .type = type, .a = less, .b = v.node, .c = other.node}),
+                v.bound + other.bound};
       }
       default: return both(v, read());
     }
@@ -224,8 +228,10 @@ class operator_drawer {
     for (int n = 0; n < made.rank; ++n) where.push_back(index(made.extents[n], axes, inside));
     ir::node_id const element = m.load(from->id, where);
     if (inside == ir::node_id::none) return {element, from->bound};
-    ir::node_id const outside = is_real() ? ir::add_real(m.p, type, d.from(0, 1)) : ir::add_integer(m.p, type, d.from(0, 1));
-    return {m.p.add(ir::node{.what = ir::op::guarded, .type = type, .a = inside, .b = element, .c = outside}), from->bound + 1};
+    ir::node_id const outside =
+        is_real() ? ir::add_real(m.p, type, d.from(0, 1)) : ir::add_integer(m.p, type, d.from(0, 1));
+    return {m.p.add(ir::node{.what = ir::op::guarded, .type = type, .a = inside, .b = element, .c = outside}),
+            from->bound + 1};
   }
 
   /// Gives an input the shape that some indices need: counters, sums of two, and shifted ones.
@@ -260,7 +266,8 @@ class operator_drawer {
       if (fixed ? !a.at_run_time && a.extent <= m.p[extent].value : a.at_run_time) fitting.push_back(a);
     }
     if (!fitting.empty() && d.chance(75)) return m.at(d.of(fitting).id);
-    if (axes.empty() || d.chance(10)) return ir::add_index(m.p, fixed ? d.from(0, static_cast<int>(m.p[extent].value) - 1) : 0);
+    if (axes.empty() || d.chance(10))
+      return ir::add_index(m.p, fixed ? d.from(0, static_cast<int>(m.p[extent].value) - 1) : 0);
     ir::node_id free = m.at(d.of(axes).id);
     if (d.chance(30)) free = ir::add_index(m.p, ir::op::add, free, m.at(d.of(axes).id));
     free = ir::add_index(m.p, ir::op::add, free, d.from(-2, 2));

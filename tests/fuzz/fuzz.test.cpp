@@ -59,7 +59,8 @@ std::vector<step> shortest(std::vector<step> steps, fuzz::drawn_operator const& 
 /// One operator and one schedule; what went wrong, with all that is needed to see why, or nothing.
 std::string run_case(std::uint64_t seed, fuzz::tally& counts) {
   fuzz::dice d(seed);
-  std::snprintf(running_case, sizeof running_case, "fuzz: stopped while drawing case %llu\n", static_cast<unsigned long long>(seed));
+  std::snprintf(running_case, sizeof running_case, "fuzz: stopped while drawing case %llu\n",
+                static_cast<unsigned long long>(seed));
   fuzz::drawn_operator const drawn = fuzz::operator_drawer(d).draw();
   ir::image const expected = ir::evaluate(drawn.program, programs::filled(drawn.program, drawn.parameters));
   std::string const nest = show::loop_nest(drawn.program);
@@ -74,7 +75,8 @@ std::string run_case(std::uint64_t seed, fuzz::tally& counts) {
   for (int n = 0, placed = 0; n < most; ++n) {
     bool const places = n >= placed_after && placed < static_cast<int>(placement.size());
     steps.push_back(places ? placement[static_cast<std::size_t>(placed++)] : fuzz::step_drawer(d, p).draw());
-    std::snprintf(running_case, sizeof running_case, "fuzz: stopped in case %llu: %s\n", static_cast<unsigned long long>(seed), words_of(steps).c_str());
+    std::snprintf(running_case, sizeof running_case, "fuzz: stopped in case %llu: %s\n",
+                  static_cast<unsigned long long>(seed), words_of(steps).c_str());
     ir::program const next = lower::apply(p, steps.back());
     if (next.refused) continue;
     p = next;
@@ -109,8 +111,11 @@ TEST_CASE("fuzz") {
     ++failures;
     MESSAGE("case " << seed + n << " (TENON_FUZZ_SEED=" << seed + n << " TENON_FUZZ_CASES=1): " << wrong);
   }
-  std::printf("fuzz: seed %llu, %llu cases; %d programs proved in bounds, %d not; %d covered, %d not; %d free of races, %d not\n", static_cast<unsigned long long>(seed),
-              static_cast<unsigned long long>(cases), counts.proved, counts.not_proved, counts.covered, counts.not_covered, counts.free, counts.raced);
-  for (auto const& [name, count] : counts.steps) std::printf("  %-20s %6d done %6d refused\n", name.c_str(), count.first, count.second);
+  std::printf("fuzz: seed %llu, %llu cases; %d programs proved in bounds, %d not; %d covered, %d not; %d free of "
+              "races, %d not\n",
+              static_cast<unsigned long long>(seed), static_cast<unsigned long long>(cases), counts.proved,
+              counts.not_proved, counts.covered, counts.not_covered, counts.free, counts.raced);
+  for (auto const& [name, count] : counts.steps)
+    std::printf("  %-20s %6d done %6d refused\n", name.c_str(), count.first, count.second);
   CHECK(failures == 0);
 }

@@ -45,7 +45,8 @@ inline ir::program backwards(ir::program p) {
 }
 
 /// What is wrong with `p`, made of the operator by steps that were granted; empty if nothing is.
-inline std::string wrong_with(ir::program const& p, ir::level at, drawn_operator const& from, ir::image const& expected, tally* counts) {
+inline std::string wrong_with(ir::program const& p, ir::level at, drawn_operator const& from, ir::image const& expected,
+                              tally* counts) {
   if (p.refused) return "refused: " + std::string(std::string_view(p.refused.sentence));
   text const illegal = ir::verify(p, at);
   if (!illegal.empty()) return "not a legal program: " + std::string(std::string_view(illegal));
@@ -73,23 +74,28 @@ inline std::string wrong_with(ir::program const& p, ir::level at, drawn_operator
     }
   }
   analysis::proof const inside = analysis::in_bounds(p);
-  if (inside.is == analysis::answer::no) return "refused by in_bounds: " + std::string(std::string_view(inside.sentence));
+  if (inside.is == analysis::answer::no)
+    return "refused by in_bounds: " + std::string(std::string_view(inside.sentence));
   if (counts != nullptr) ++(inside.is == analysis::answer::yes ? counts->proved : counts->not_proved);
   return {};
 }
 
 /// What goes wrong when the steps are carried out one after another, those that are refused left out; empty if nothing does.
-inline std::string wrong_after(std::vector<step> const& steps, drawn_operator const& from, ir::image const& expected, tally* counts) {
+inline std::string wrong_after(std::vector<step> const& steps, drawn_operator const& from, ir::image const& expected,
+                               tally* counts) {
   ir::program p = from.program;
   for (step const& s : steps) {
     ir::program const next = lower::apply(p, s);
-    if (counts != nullptr) ++(next.refused ? counts->steps[std::string(name_of(s.what))].second : counts->steps[std::string(name_of(s.what))].first);
+    if (counts != nullptr)
+      ++(next.refused ? counts->steps[std::string(name_of(s.what))].second
+                      : counts->steps[std::string(name_of(s.what))].first);
     text line{};
     line << s;
     std::string const said{std::string_view(line)};
     if (next.refused) {
       std::string const why{std::string_view(next.refused.sentence)};
-      if (why.rfind(said.substr(0, 60), 0) != 0 && why.rfind("this operator: ", 0) != 0) return said + ": a refusal that does not begin with it: " + why;
+      if (why.rfind(said.substr(0, 60), 0) != 0 && why.rfind("this operator: ", 0) != 0)
+        return said + ": a refusal that does not begin with it: " + why;
       continue;
     }
     std::string const wrong = wrong_with(next, ir::level::scheduled, from, expected, counts);

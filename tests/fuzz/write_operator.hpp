@@ -45,7 +45,8 @@ class operator_writer {
     for (ir::node_id s : stores) {
       ir::buffer_id const to = p[p[s].access()].of;
       if (p[to].accumulates) continue;
-      stages += std::string(count++ == 0 ? "" : ",\n                  ") + access(p[s].access()) + " = " + value(p[s].a);
+      stages +=
+          std::string(count++ == 0 ? "" : ",\n                  ") + access(p[s].access()) + " = " + value(p[s].a);
     }
     std::string all = "struct " + name + " {\n";
     for (std::size_t a = 1; a < p.axes.size(); ++a) {
@@ -56,11 +57,13 @@ class operator_writer {
       ir::buffer const& t = p.buffers[b];
       if (t.accumulates || !is_used(static_cast<ir::buffer_id>(b))) continue;
       std::string const tensor(std::string_view(t.name));
-      all += std::string(t.use == ir::role::temporary ? "  temporary<\"" : "  tensor<\"") + tensor + "\", " + cpp(t.type);
+      all +=
+          std::string(t.use == ir::role::temporary ? "  temporary<\"" : "  tensor<\"") + tensor + "\", " + cpp(t.type);
       for (int d = 0; d < t.rank; ++d) all += ", " + extent(t.extents[d]);
       all += "> " + tensor + ";\n";
     }
-    all += "  constexpr auto define() const {\n    return " + (count == 1 ? stages : "stages(" + stages + ")") + ";\n  }\n";
+    all += "  constexpr auto define() const {\n    return " + (count == 1 ? stages : "stages(" + stages + ")") +
+           ";\n  }\n";
     all += "  constexpr auto schedule(cpu_target) const {\n    return steps(";
     for (std::size_t n = 0; n < steps.size(); ++n) all += (n == 0 ? "" : ",\n                 ") + line(steps[n]);
     return all + ");\n  }\n};\n";
@@ -70,7 +73,8 @@ class operator_writer {
   std::string extent(ir::node_id id) const {
     if (p[id].what == ir::op::constant) return std::to_string(p[id].value);
     ir::parameter const& e = p[p[id].parameter()];
-    return "run_time<\"" + std::string(std::string_view(e.name)) + "\", " + std::to_string(e.bound) + ", " + std::to_string(e.divisor) + ">";
+    return "run_time<\"" + std::string(std::string_view(e.name)) + "\", " + std::to_string(e.bound) + ", " +
+           std::to_string(e.divisor) + ">";
   }
   static std::string cpp(element e) {
     switch (e) {
@@ -101,7 +105,8 @@ class operator_writer {
     auto const infix = [&](char const* sign) { return "(" + value(n.a) + sign + value(n.b) + ")"; };
     auto const called = [&](char const* name) { return name + ("(" + value(n.a)) + ", " + value(n.b) + ")"; };
     switch (n.what) {
-      case ir::op::constant: return ir::is_float(n.type) ? std::to_string(static_cast<int>(n.real())) : std::to_string(n.value);
+      case ir::op::constant:
+        return ir::is_float(n.type) ? std::to_string(static_cast<int>(n.real())) : std::to_string(n.value);
       case ir::op::counter: return std::string(std::string_view(p[n.axis()].name));
       case ir::op::parameter: return run_time(n);
       case ir::op::load: return p[p[n.access()].of].accumulates ? reduction(p[n.access()].of) : access(n.access());
@@ -137,8 +142,10 @@ class operator_writer {
       if (p[p[s].access()].of != sum || p[s].reduction() == ir::reduction_id::none) continue;
       ir::reduction const& r = p[p[s].reduction()];
       std::string axes{};
-      for (ir::node_id up = parent[static_cast<std::size_t>(s)]; up != ir::node_id::none; up = parent[static_cast<std::size_t>(up)]) {
-        if (p[up].what == ir::op::loop && p[p[up].axis()].reduces) axes = std::string(std::string_view(p[p[up].axis()].name)) + ", " + axes;
+      for (ir::node_id up = parent[static_cast<std::size_t>(s)]; up != ir::node_id::none;
+           up = parent[static_cast<std::size_t>(up)]) {
+        if (p[up].what == ir::op::loop && p[p[up].axis()].reduces)
+          axes = std::string(std::string_view(p[p[up].axis()].name)) + ", " + axes;
       }
       ir::node_id term = p[p[s].a].b;
       std::string word = "sum";
@@ -175,7 +182,9 @@ class operator_writer {
     }
     if (plain < s.loops.size()) all += ")";
     if (s.what == action::specialize) all += quoted(s.word);
-    for (std::int64_t n : s.numbers) all += (all.back() == '(' ? "" : ", ") + (s.what == action::split_parts ? "parts(" + std::to_string(n) + ")" : std::to_string(n));
+    for (std::int64_t n : s.numbers)
+      all += (all.back() == '(' ? "" : ", ") +
+             (s.what == action::split_parts ? "parts(" + std::to_string(n) + ")" : std::to_string(n));
     if (s.what == action::place || s.what == action::cache) all += ", space::" + std::string(name_of(s.where));
     return all + tail_word + ")";
   }

@@ -22,7 +22,8 @@ constexpr bool rounds_reals_to_their_type() {
 }
 
 constexpr bool divides_as_cpp_does() {
-  return ir::apply(ir::op::div, element::i32, i(-7), i(2)).whole == -3 && ir::apply(ir::op::mod, element::i32, i(-7), i(2)).whole == -1 &&
+  return ir::apply(ir::op::div, element::i32, i(-7), i(2)).whole == -3 &&
+         ir::apply(ir::op::mod, element::i32, i(-7), i(2)).whole == -1 &&
          ir::apply(ir::op::div, element::i32, i(INT32_MIN), i(-1)).whole == INT32_MIN &&
          ir::apply(ir::op::mod, element::i32, i(INT32_MIN), i(-1)).whole == 0 &&
          ir::apply(ir::op::div, element::u64, i(-1), i(2)).whole == INT64_MAX;
@@ -34,8 +35,10 @@ constexpr bool divides_indices_downwards() {
 }
 
 constexpr bool compares_in_the_sign_of_the_type() {
-  return ir::apply(ir::op::less, element::i64, i(-1), i(1)).whole == 1 && ir::apply(ir::op::less, element::u64, i(-1), i(1)).whole == 0 &&
-         ir::apply(ir::op::max, element::u64, i(-1), i(1)).whole == -1 && ir::apply(ir::op::less_equal, element::f32, r(1), r(1)).whole == 1 &&
+  return ir::apply(ir::op::less, element::i64, i(-1), i(1)).whole == 1 &&
+         ir::apply(ir::op::less, element::u64, i(-1), i(1)).whole == 0 &&
+         ir::apply(ir::op::max, element::u64, i(-1), i(1)).whole == -1 &&
+         ir::apply(ir::op::less_equal, element::f32, r(1), r(1)).whole == 1 &&
          ir::apply(ir::op::min, element::f32, r(-1), r(1)).real == -1;
 }
 
@@ -46,15 +49,20 @@ constexpr bool shifts() {
 }
 
 constexpr bool casts_as_cpp_does() {
-  return ir::cast(element::f32, element::i32, r(-2.9)).whole == -2 && ir::cast(element::i32, element::u8, i(300)).whole == 44 &&
-         ir::cast(element::i32, element::boolean, i(5)).whole == 1 && ir::cast(element::u64, element::f64, i(-1)).real == 18446744073709551615.0 &&
+  return ir::cast(element::f32, element::i32, r(-2.9)).whole == -2 &&
+         ir::cast(element::i32, element::u8, i(300)).whole == 44 &&
+         ir::cast(element::i32, element::boolean, i(5)).whole == 1 &&
+         ir::cast(element::u64, element::f64, i(-1)).real == 18446744073709551615.0 &&
          ir::cast(element::i64, element::f16, i(2049)).real == 2048;
 }
 
 constexpr bool has_signs() {
-  return ir::apply(ir::op::negate, element::i8, i(-128)).whole == -128 && ir::apply(ir::op::absolute, element::i32, i(-5)).whole == 5 &&
-         ir::apply(ir::op::absolute, element::f32, r(-0.5)).real == 0.5 && ir::apply(ir::op::negate, element::f32, r(0.5)).real == -0.5 &&
-         ir::apply(ir::op::bit_not, element::u8, i(1)).whole == 254 && ir::apply(ir::op::logical_not, element::boolean, i(1)).whole == 0;
+  return ir::apply(ir::op::negate, element::i8, i(-128)).whole == -128 &&
+         ir::apply(ir::op::absolute, element::i32, i(-5)).whole == 5 &&
+         ir::apply(ir::op::absolute, element::f32, r(-0.5)).real == 0.5 &&
+         ir::apply(ir::op::negate, element::f32, r(0.5)).real == -0.5 &&
+         ir::apply(ir::op::bit_not, element::u8, i(1)).whole == 254 &&
+         ir::apply(ir::op::logical_not, element::boolean, i(1)).whole == 0;
 }
 
 constexpr bool scales_in_fixed_point() {

@@ -39,15 +39,16 @@ constexpr bool gives_comparisons_a_boolean() {
   ir::program p{};
   ir::node_id const a = ir::add_real(p, element::f32, 1);
   return p[ir::add_binary(p, ir::op::less, a, a)].type == element::boolean &&
-         p[ir::add_binary(p, ir::op::add, a, a)].type == element::f32 && p[ir::add_unary(p, ir::op::negate, a)].type == element::f32;
+         p[ir::add_binary(p, ir::op::add, a, a)].type == element::f32 &&
+         p[ir::add_unary(p, ir::op::negate, a)].type == element::f32;
 }
 
 constexpr bool joins_conditions() {
   ir::program p{};
   ir::node_id const a = ir::add_integer(p, element::boolean, 1);
   ir::node_id const b = ir::add_integer(p, element::boolean, 0);
-  return ir::add_both(p, ir::node_id::none, a) == a && ir::add_both(p, a, ir::node_id::none) == a && ir::add_both(p, a, a) == a &&
-         p[ir::add_both(p, a, b)].what == ir::op::logical_and;
+  return ir::add_both(p, ir::node_id::none, a) == a && ir::add_both(p, a, ir::node_id::none) == a &&
+         ir::add_both(p, a, a) == a && p[ir::add_both(p, a, b)].what == ir::op::logical_and;
 }
 
 constexpr bool casts_only_where_types_differ() {

@@ -16,8 +16,8 @@ constexpr bool shares_what_does_not_change() {
   s.counter(i, ir::add_index(m.p, 2));
   ir::node_id const made = ir::clone_value(m.p, sum, s);
   ir::access const at = m.p[m.p[m.p[made].b].access()];
-  return made != sum && m.p[made].a == kept && ir::clone_value(m.p, kept, s) == kept && ir::is_constant(m.p, at.at[0], 2) &&
-         !ir::depends_on(m.p, made, i) && ir::depends_on(m.p, sum, i);
+  return made != sum && m.p[made].a == kept && ir::clone_value(m.p, kept, s) == kept &&
+         ir::is_constant(m.p, at.at[0], 2) && !ir::depends_on(m.p, made, i) && ir::depends_on(m.p, sum, i);
 }
 
 constexpr bool replaces_formals() {

@@ -97,7 +97,8 @@ constexpr bool writes_together_after_reading_together() {
   auto const b = m.output("b", {});
   auto const to_a = ir::add_access(m.p, a, {}), to_b = ir::add_access(m.p, b, {});
   auto const start = ir::add_block(m.p, ir::add_store(m.p, to_a, m.number(1)), ir::add_store(m.p, to_b, m.number(2)));
-  auto const swap = ir::add_block(m.p, ir::add_store(m.p, to_a, m.load(b, {})), ir::add_store(m.p, to_b, m.load(a, {})));
+  auto const swap =
+      ir::add_block(m.p, ir::add_store(m.p, to_a, m.load(b, {})), ir::add_store(m.p, to_b, m.load(a, {})));
   m.p.root = ir::add_block(m.p, start, m.p.add(ir::node{.what = ir::op::together, .a = swap}));
   ir::image const after = ir::evaluate(m.p, programs::filled(m.p));
   return after.fault.empty() && after.buffers[1].values[0].real == 2 && after.buffers[2].values[0].real == 1;

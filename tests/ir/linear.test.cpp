@@ -18,8 +18,10 @@ constexpr bool sees_through_sums_and_products() {
   two_axes t{};
   // 3 * (2 * i + j - 5) - j
   ir::node_id const inner = t.index(ir::op::sub, t.index(ir::op::add, t.index(ir::op::mul, t.ci, 2), t.cj), 5);
-  ir::linear const sum = ir::linear_of(t.p, t.index(ir::op::sub, t.index(ir::op::mul, ir::add_index(t.p, 3), inner), t.cj));
-  return sum.constant == -15 && ir::factor_of(t.p, sum, t.i) == 6 && ir::factor_of(t.p, sum, t.j) == 2 && sum.terms.size() == 2;
+  ir::linear const sum =
+      ir::linear_of(t.p, t.index(ir::op::sub, t.index(ir::op::mul, ir::add_index(t.p, 3), inner), t.cj));
+  return sum.constant == -15 && ir::factor_of(t.p, sum, t.i) == 6 && ir::factor_of(t.p, sum, t.j) == 2 &&
+         sum.terms.size() == 2;
 }
 
 constexpr bool leaves_out_what_cancels() {
@@ -34,7 +36,8 @@ constexpr bool keeps_other_values_as_atoms() {
   ir::node_id const third = t.index(ir::op::floor_div, t.ci, 3);
   ir::node_id const same = t.index(ir::op::floor_div, ir::add_counter(t.p, t.i), 3);
   ir::linear const sum = ir::linear_of(t.p, t.index(ir::op::add, third, t.index(ir::op::mul, same, 4)));
-  return sum.terms.size() == 1 && sum.terms[0].atom == third && sum.terms[0].factor == 5 && ir::factor_of(t.p, sum, t.i) == 0;
+  return sum.terms.size() == 1 && sum.terms[0].atom == third && sum.terms[0].factor == 5 &&
+         ir::factor_of(t.p, sum, t.i) == 0;
 }
 
 constexpr bool tells_products_of_counters_apart() {
@@ -56,13 +59,15 @@ constexpr bool writes_back_what_it_read() {
   two_axes t{};
   ir::node_id const index = t.index(ir::op::add, t.index(ir::op::mul, t.ci, 8), t.index(ir::op::add, t.cj, 3));
   ir::linear const sum = ir::linear_of(t.p, index);
-  return ir::linear_of(t.p, ir::add_linear(t.p, sum)) == sum && ir::is_constant(t.p, ir::add_linear(t.p, ir::linear{.constant = 7}), 7);
+  return ir::linear_of(t.p, ir::add_linear(t.p, sum)) == sum &&
+         ir::is_constant(t.p, ir::add_linear(t.p, ir::linear{.constant = 7}), 7);
 }
 
 constexpr bool knows_equal_values() {
   two_axes t{};
   ir::node_id const a = t.p.add(ir::node{.what = ir::op::mul, .type = ir::index_type, .a = t.ci, .b = t.cj});
-  ir::node_id const b = t.p.add(ir::node{.what = ir::op::mul, .type = ir::index_type, .a = ir::add_counter(t.p, t.i), .b = t.cj});
+  ir::node_id const b =
+      t.p.add(ir::node{.what = ir::op::mul, .type = ir::index_type, .a = ir::add_counter(t.p, t.i), .b = t.cj});
   ir::node_id const c = t.p.add(ir::node{.what = ir::op::mul, .type = ir::index_type, .a = t.cj, .b = t.cj});
   return ir::same_value(t.p, a, b) && !ir::same_value(t.p, a, c) && !ir::same_value(t.p, a, ir::node_id::none);
 }

@@ -19,7 +19,8 @@ constexpr bool refuses_what_does_not_fit() {
   bool const fits = !p.refused;
   ir::reduction_id const last = p.add(ir::reduction{});
   return fits && last == ir::reduction_id::none &&
-         p.refused.sentence == "this operator: a program holds 9 reductions, and it needs more; compute it in several operators";
+         p.refused.sentence ==
+             "this operator: a program holds 9 reductions, and it needs more; compute it in several operators";
 }
 
 constexpr bool keeps_its_first_refusal() {

@@ -32,7 +32,8 @@ constexpr bool puts_parentheses_where_they_are_needed() {
 constexpr bool spells_accesses() {
   indices t{};
   auto const load = t.m.load(t.x, {t.m.at(t.i), t.make(ir::op::floor_mod, t.m.at(t.j), t.number(3))});
-  return ir::spelled(t.m.p, t.m.p[load].access()) == "x(i, j.outer % 3)" && ir::spelled(t.m.p, load) == "x(i, j.outer % 3)";
+  return ir::spelled(t.m.p, t.m.p[load].access()) == "x(i, j.outer % 3)" &&
+         ir::spelled(t.m.p, load) == "x(i, j.outer % 3)";
 }
 
 TEST_CASE("spell") {

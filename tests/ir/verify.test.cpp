@@ -24,10 +24,13 @@ constexpr text said_after(Change change, level at = level::scheduled) {
 constexpr ir::node_id store_of(ir::program const& p) { return p[p.root].a; }
 
 constexpr bool a_statement_stands_at_one_place() {
-  return !said_after([](ir::program& p) { p.root = p.add(ir::node{.what = ir::op::block, .a = p.root, .b = p.root}); }).empty();
+  return !said_after([](ir::program& p) {
+            p.root = p.add(ir::node{.what = ir::op::block, .a = p.root, .b = p.root});
+          }).empty();
 }
 constexpr bool ids_are_in_range() {
-  return said_after([](ir::program& p) { p[store_of(p)].a = ir::node_id{900}; }) == "node 900 stands for a value and is none" &&
+  return said_after([](ir::program& p) { p[store_of(p)].a = ir::node_id{900}; }) ==
+             "node 900 stands for a value and is none" &&
          !said_after([](ir::program& p) { p[p.root].a = ir::node_id::none; }).empty() &&
          !said_after([](ir::program& p) { p[store_of(p)].x = 77; }).empty() &&
          !said_after([](ir::program& p) { p[p.root].x = 9; }).empty();
@@ -40,23 +43,29 @@ constexpr bool values_are_not_made_of_themselves() {
           }).empty();
 }
 constexpr bool types_agree() {
-  return said_after([](ir::program& p) { p[store_of(p)].a = ir::add_index(p, 1); }) == "y holds float and is given int64" &&
+  return said_after([](ir::program& p) { p[store_of(p)].a = ir::add_index(p, 1); }) ==
+             "y holds float and is given int64" &&
          !said_after([](ir::program& p) {
-            p[store_of(p)].a = p.add(ir::node{.what = ir::op::add, .type = element::f32, .a = p[store_of(p)].a, .b = ir::add_index(p, 1)});
+            p[store_of(p)].a = p.add(
+                ir::node{.what = ir::op::add, .type = element::f32, .a = p[store_of(p)].a, .b = ir::add_index(p, 1)});
           }).empty() &&
          !said_after([](ir::program& p) { p[store_of(p)].b = ir::add_index(p, 1); }).empty();
 }
 constexpr bool counters_run() {
-  return said_after([](ir::program& p) { p.root = store_of(p); }) == "the counter of i is used where no loop runs over it";
+  return said_after([](ir::program& p) { p.root = store_of(p); }) ==
+         "the counter of i is used where no loop runs over it";
 }
 constexpr bool loops_are_not_inside_themselves() {
-  return said_after([](ir::program& p) { p.root = ir::add_loop(p, ir::axis_id{1}, p.root); }) == "the loop over i stands inside itself";
+  return said_after([](ir::program& p) { p.root = ir::add_loop(p, ir::axis_id{1}, p.root); }) ==
+         "the loop over i stands inside itself";
 }
 constexpr bool indices_are_as_many_as_dimensions() {
-  return said_after([](ir::program& p) { p[ir::access_id{1}].rank = 0; }) == "x has 1 dimensions and is named with 0 indices";
+  return said_after([](ir::program& p) { p[ir::access_id{1}].rank = 0; }) ==
+         "x has 1 dimensions and is named with 0 indices";
 }
 constexpr bool inputs_are_not_written() {
-  return said_after([](ir::program& p) { p[ir::access_id{2}].of = ir::buffer_id{1}; }) == "x is an input and is written";
+  return said_after([](ir::program& p) { p[ir::access_id{2}].of = ir::buffer_id{1}; }) ==
+         "x is an input and is written";
 }
 constexpr bool temporaries_exist_where_they_are_used() {
   ir::program p = programs::blur(2, 3);
@@ -64,7 +73,8 @@ constexpr bool temporaries_exist_where_they_are_used() {
   return ir::verify(p, level::scheduled) == "bx is used where it does not exist";
 }
 constexpr bool extents_are_positive() {
-  return said_after([](ir::program& p) { p[ir::axis_id{1}].extent = ir::add_index(p, 0); }, level::staged) == "i: the extent is 0" &&
+  return said_after([](ir::program& p) { p[ir::axis_id{1}].extent = ir::add_index(p, 0); }, level::staged) ==
+             "i: the extent is 0" &&
          !said_after([](ir::program& p) { p[ir::axis_id{1}].extent = ir::add_counter(p, ir::axis_id{1}); }).empty();
 }
 constexpr bool marks_need_constants() {
@@ -79,12 +89,15 @@ constexpr bool marks_need_constants() {
 constexpr bool staged_programs_have_no_marks_and_conditions() {
   auto const mark = [](ir::program& p) { p[ir::axis_id{1}].kind = ir::loop_kind::parallel; };
   auto const condition = [](ir::program& p) { p[store_of(p)].b = ir::add_integer(p, element::boolean, 1); };
-  return !said_after(mark, level::staged).empty() && said_after(mark).empty() && !said_after(condition, level::staged).empty() &&
-         said_after(condition).empty();
+  return !said_after(mark, level::staged).empty() && said_after(mark).empty() &&
+         !said_after(condition, level::staged).empty() && said_after(condition).empty();
 }
 constexpr bool updates_read_what_they_update() {
   return said_after([](ir::program& p) {
-           p.add(ir::reduction{.kind = ir::reduction_kind::sum, .values = 1, .identity = {p[store_of(p)].a}, .combine = {p[store_of(p)].a}});
+           p.add(ir::reduction{.kind = ir::reduction_kind::sum,
+                               .values = 1,
+                               .identity = {p[store_of(p)].a},
+                               .combine = {p[store_of(p)].a}});
            p[store_of(p)].value = 1;
          }) == "y is updated by a value that does not read it" &&
          !said_after([](ir::program& p) { p[store_of(p)].value = 3; }).empty();

@@ -96,7 +96,8 @@ inline std::string difference(ir::buffer const& b, ir::image::contents const& c,
 
 /// What one set of instructions makes of an operator, compared with its meaning; empty if they agree.
 template <class Op, cpu::isa Set>
-std::string disagreement_on(std::vector<std::int64_t> const& parameters, unsigned seed, double tolerance, cpu::executor* threads) {
+std::string disagreement_on(std::vector<std::int64_t> const& parameters, unsigned seed, double tolerance,
+                            cpu::executor* threads) {
   ir::program const& p = cpu::staged<Op>;
   ir::image const before = programs::filled(p, parameters, seed);
   ir::image const after = ir::evaluate(p, before);
@@ -134,7 +135,8 @@ std::string disagreement(std::vector<std::int64_t> const& parameters = {}, unsig
   std::string found{};
   auto const look = [&]<cpu::isa Set>() {
     if constexpr (cpu::detail::holds(static_cast<unsigned>(TENON_CPU_ISAS), Set)) {
-      if (found.empty() && Set <= cpu::machine_isa()) found = disagreement_on<Op, Set>(parameters, seed, tolerance, threads);
+      if (found.empty() && Set <= cpu::machine_isa())
+        found = disagreement_on<Op, Set>(parameters, seed, tolerance, threads);
     }
   };
   look.template operator()<cpu::isa::sse2>();

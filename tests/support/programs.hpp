@@ -103,8 +103,7 @@ struct maker {
   }
 
   /// The value that `kind` makes of `term` over the axes; for use in the value of the stage that is finished next.
-  constexpr ir::node_id reduce(ir::buffer_id stage, ir::reduction_kind kind, few<ir::axis_id> over,
-                               ir::node_id term) {
+  constexpr ir::node_id reduce(ir::buffer_id stage, ir::reduction_kind kind, few<ir::axis_id> over, ir::node_id term) {
     element type = p[term].type;
     if (type == element::f16 || type == element::bf16) type = element::f32;
     term = ir::add_cast(p, type, term);
@@ -121,7 +120,9 @@ struct maker {
   /// Where `term` is greatest along the axis: the first such place, an index.
   constexpr ir::node_id argmax(ir::buffer_id stage, ir::axis_id over, ir::node_id term) {
     element const type = p[term].type;
-    auto const formal = [&](element t, int n) { return p.add(ir::node{.what = ir::op::formal, .type = t, .value = n}); };
+    auto const formal = [&](element t, int n) {
+      return p.add(ir::node{.what = ir::op::formal, .type = t, .value = n});
+    };
     ir::node_id const best = formal(type, 0);
     ir::node_id const place = formal(ir::index_type, 1);
     ir::node_id const next = formal(type, 2);
@@ -133,7 +134,8 @@ struct maker {
     made.identity[0] = ir::is_float(type) ? ir::add_real(p, type, -64) : ir::add_integer(p, type, -64);
     made.identity[1] = ir::add_index(p, 0);
     made.combine[0] = p.add(ir::node{.what = ir::op::select, .type = type, .a = better, .b = next, .c = best});
-    made.combine[1] = p.add(ir::node{.what = ir::op::select, .type = ir::index_type, .a = better, .b = here, .c = place});
+    made.combine[1] =
+        p.add(ir::node{.what = ir::op::select, .type = ir::index_type, .a = better, .b = here, .c = place});
     ir::reduction_id const r = p.add(made);
     ir::access_id const value = accumulator(stage, type, "best");
     ir::access_id const where = accumulator(stage, ir::index_type, "argmax");
@@ -192,8 +194,7 @@ struct maker {
     ir::buffer made{.name = label{std::string_view(name)}, .type = type, .accumulates = true};
     return p.add(ir::access{.of = p.add(made)});
   }
-  constexpr ir::node_id combined(ir::reduction_id r, int which, few<ir::access_id> state,
-                                 few<ir::node_id> terms) {
+  constexpr ir::node_id combined(ir::reduction_id r, int which, few<ir::access_id> state, few<ir::node_id> terms) {
     ir::substitution s{};
     std::int64_t n = 0;
     for (ir::access_id a : state) s.formal(n++, ir::add_load(p, a));
@@ -342,7 +343,8 @@ constexpr ir::image filled(ir::program const& p, std::vector<std::int64_t> const
 }
 
 /// Whether both programs make the same outputs of the same inputs, and neither faults.
-constexpr bool same_outputs(ir::program const& a, ir::program const& b, std::vector<std::int64_t> const& parameters = {}) {
+constexpr bool same_outputs(ir::program const& a, ir::program const& b,
+                            std::vector<std::int64_t> const& parameters = {}) {
   ir::image const left = ir::evaluate(a, filled(a, parameters));
   ir::image const right = ir::evaluate(b, filled(b, parameters));
   if (!left.fault.empty() || !right.fault.empty() || a.arguments != b.arguments) return false;

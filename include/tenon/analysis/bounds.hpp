@@ -32,9 +32,7 @@ class bounds_prover {
         statement(n.a);
         known.leave(n.axis());
         return;
-      case ir::op::block:
-        statement(n.a);
-        return statement(n.b);
+      case ir::op::block: statement(n.a); return statement(n.b);
       case ir::op::when:
         value(n.a);
         statement_under(n.a, true, n.b);

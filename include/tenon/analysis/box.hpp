@@ -12,8 +12,8 @@ namespace tenon::analysis {
 
 /// The elements that a store writes while some of the loops around it run: a box whose sides are made of the other counters.
 struct box {
-  bool clear = false;   // each element of the box is written, and none outside
-  bool once = true;     // and by one iteration only
+  bool clear = false;  // each element of the box is written, and none outside
+  bool once = true;  // and by one iteration only
   ir::axis_id again{};  // else: a loop that writes the same elements with each turn
   std::uint8_t rank = 0;
   ir::linear low[ir::max_rank]{};
@@ -35,7 +35,8 @@ class box_finder {
     for (int d = 0; d < a.rank && made.clear; ++d) side(d, ir::linear_of(p, a.at[d]));
     for (std::size_t n = 1; n < p.axes.size(); ++n) {
       auto const id = static_cast<ir::axis_id>(n);
-      if (!left.has(id) || p[id].reduces || (p[p[id].extent].what == ir::op::constant && p[p[id].extent].value == 1)) continue;
+      if (!left.has(id) || p[id].reduces || (p[p[id].extent].what == ir::op::constant && p[p[id].extent].value == 1))
+        continue;
       made.once = false;
       made.again = id;
     }
@@ -44,9 +45,7 @@ class box_finder {
   }
 
  private:
-  constexpr bool runs(ir::node_id atom) const {
-    return p[atom].what == ir::op::counter && running.has(p[atom].axis());
-  }
+  constexpr bool runs(ir::node_id atom) const { return p[atom].what == ir::op::counter && running.has(p[atom].axis()); }
 
   /// One dimension: digits of a number, the last one first, each a counter of its own.
   constexpr void side(int d, ir::linear const& index) {
@@ -95,7 +94,8 @@ class box_finder {
     for (int d = 0; d < a.rank; ++d) {
       ir::linear const rest = ir::add(p, whole, ir::linear_of(p, a.at[d]), -1);
       bool still = true;
-      for (ir::linear::term const& t : rest.terms) still &= !runs(t.atom) && (p[t.atom].what == ir::op::counter || p[t.atom].what == ir::op::parameter);
+      for (ir::linear::term const& t : rest.terms)
+        still &= !runs(t.atom) && (p[t.atom].what == ir::op::counter || p[t.atom].what == ir::op::parameter);
       if (!still) continue;
       ir::linear const end = ir::add(p, ir::linear{}, rest, -1);
       facts const known(p);

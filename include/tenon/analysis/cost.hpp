@@ -22,21 +22,23 @@ struct cost {
     bool operator==(argument const&) const = default;
   };
 
-  bool complete = true;          // no extent was without a bound
-  std::int64_t flops = 0;        // arithmetic on elements, whatever their type; a function of mathematics counts as one
-  std::int64_t bytes_read = 0;   // of the arguments, each element once
+  bool complete = true;  // no extent was without a bound
+  std::int64_t flops = 0;  // arithmetic on elements, whatever their type; a function of mathematics counts as one
+  std::int64_t bytes_read = 0;  // of the arguments, each element once
   std::int64_t bytes_written = 0;
   argument arguments[decltype(ir::program::buffers)::capacity]{};  // by buffer_id
   std::int64_t traffic[cache_levels]{};  // bytes that come from behind each cache, about
-  int registers = 0;                     // vectors that register tiles and their operands take
-  std::int64_t stack = 0;                // bytes
-  std::int64_t workspace = 0;            // bytes, once for a call
+  int registers = 0;  // vectors that register tiles and their operands take
+  std::int64_t stack = 0;  // bytes
+  std::int64_t workspace = 0;  // bytes, once for a call
   std::int64_t workspace_per_worker = 0;  // bytes, for each thread
 
   /// Bytes of all elements that are touched.
   constexpr std::int64_t bytes() const { return bytes_read + bytes_written; }
   /// Operations for each of these bytes.
-  constexpr double intensity() const { return bytes() == 0 ? 0 : static_cast<double>(flops) / static_cast<double>(bytes()); }
+  constexpr double intensity() const {
+    return bytes() == 0 ? 0 : static_cast<double>(flops) / static_cast<double>(bytes());
+  }
   constexpr bool operator==(cost const&) const = default;
 };
 
@@ -175,7 +177,8 @@ class cost_counter {
         std::int64_t const extent = most_of(p[of].extents[d]);
         interval const range = known.range_of(p[t.where].at[d]);
         std::int64_t const least = range.least.known && range.least.value > 0 ? range.least.value : 0;
-        std::int64_t const behind = range.greatest.known && range.greatest.value < extent ? range.greatest.value + 1 : extent;
+        std::int64_t const behind =
+            range.greatest.known && range.greatest.value < extent ? range.greatest.value + 1 : extent;
         low = any && low < least ? low : least;
         end = any && end > behind ? end : behind;
         any = true;
@@ -204,15 +207,12 @@ class cost_counter {
         known.leave(n.axis());
         return;
       }
-      case ir::op::block:
-        walk(n.a, times, registers, in_parallel);
-        return walk(n.b, times, registers, in_parallel);
-      case ir::op::when:
-        walk(n.b, times, registers, in_parallel);
-        return walk(n.c, times, registers, in_parallel);
+      case ir::op::block: walk(n.a, times, registers, in_parallel); return walk(n.b, times, registers, in_parallel);
+      case ir::op::when: walk(n.b, times, registers, in_parallel); return walk(n.c, times, registers, in_parallel);
       case ir::op::allocate: {
         ir::memory const where = p[n.buffer()].where;
-        if (where == ir::memory::workspace) (in_parallel ? total.workspace_per_worker : total.workspace) += bytes_of(n.buffer());
+        if (where == ir::memory::workspace)
+          (in_parallel ? total.workspace_per_worker : total.workspace) += bytes_of(n.buffer());
         if (where == ir::memory::stack) total.stack += bytes_of(n.buffer());
         return walk(n.a, times, registers + (where == ir::memory::registers ? vectors_of(n.buffer()) : 0), in_parallel);
       }
@@ -231,10 +231,12 @@ class cost_counter {
       return 0;
     }
     if (n.what < ir::op::load) return 0;
-    bool const counts = n.type != ir::index_type && ((n.what >= ir::op::add && n.what <= ir::op::max) || n.what == ir::op::math ||
-                                                     n.what == ir::op::multiply_shift || n.what == ir::op::call);
+    bool const counts =
+        n.type != ir::index_type && ((n.what >= ir::op::add && n.what <= ir::op::max) || n.what == ir::op::math ||
+                                     n.what == ir::op::multiply_shift || n.what == ir::op::call);
     bool const takes = n.what == ir::op::guarded || n.what == ir::op::select;
-    std::int64_t const inside = (takes ? 0 : operations(n.a, operands)) + operations(n.b, operands) + operations(n.c, operands);
+    std::int64_t const inside =
+        (takes ? 0 : operations(n.a, operands)) + operations(n.b, operands) + operations(n.c, operands);
     return inside + (counts ? 1 : 0);
   }
   constexpr int vectors(std::int64_t elements, element type) const {
@@ -269,7 +271,8 @@ class cost_counter {
   /// does not fit fetches again with each turn, but for what does not change and stays while a turn fits.
   constexpr by_cache from_behind(ir::node_id id) {
     ir::node const& n = p[id];
-    if (n.what == ir::op::allocate || n.what == ir::op::together || n.what == ir::op::tensorized) return from_behind(n.a);
+    if (n.what == ir::op::allocate || n.what == ir::op::together || n.what == ir::op::tensorized)
+      return from_behind(n.a);
     by_buffer const here = touched(id);
     std::int64_t const all_here = sum(here);
     by_cache all{};
@@ -322,7 +325,8 @@ class cost_counter {
     ir::uses runs{};
     for (ir::node_id loop : loops) {
       std::uint16_t const at = first[static_cast<std::size_t>(loop)];
-      if (at >= first[static_cast<std::size_t>(root)] && at <= last[static_cast<std::size_t>(root)]) runs.add(p[loop].axis());
+      if (at >= first[static_cast<std::size_t>(root)] && at <= last[static_cast<std::size_t>(root)])
+        runs.add(p[loop].axis());
     }
     for (touch const& t : touches) {
       ir::access const& a = p[t.where];
@@ -354,7 +358,7 @@ class cost_counter {
   static_vector<touch, 160> touches{};
   static_vector<ir::node_id, 128> loops{};
   std::uint16_t first[decltype(ir::program::nodes)::capacity]{};  // statements by the order in which they stand
-  std::uint16_t last[decltype(ir::program::nodes)::capacity]{};   // the last one inside
+  std::uint16_t last[decltype(ir::program::nodes)::capacity]{};  // the last one inside
   std::uint16_t seen[decltype(ir::program::nodes)::capacity]{};
   std::uint16_t stamp = 0;
   std::uint16_t numbered = 0;
@@ -364,6 +368,8 @@ class cost_counter {
 
 /// What the program costs on such a machine.
 constexpr cost cost_of(ir::program const& p, machine const& host = {}) { return detail::cost_counter(p, host).run(); }
-constexpr cost cost_of(ir::program const& p, int vector_bytes) { return cost_of(p, machine{.vector_bytes = vector_bytes}); }
+constexpr cost cost_of(ir::program const& p, int vector_bytes) {
+  return cost_of(p, machine{.vector_bytes = vector_bytes});
+}
 
 }  // namespace tenon::analysis

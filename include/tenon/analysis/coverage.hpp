@@ -21,7 +21,8 @@ class coverage_prover {
 
   constexpr proof run() {
     if (p.root != ir::node_id::none) statement(p.root, {});
-    if (stores.full() || reads.full()) return {answer::unknown, text{"this operator: it is too large to prove what it writes"}};
+    if (stores.full() || reads.full())
+      return {answer::unknown, text{"this operator: it is too large to prove what it writes"}};
     for (std::size_t b = 1; b <= p.arguments; ++b) {
       if (p.buffers[b].use == ir::role::output) output(static_cast<ir::buffer_id>(b));
     }
@@ -55,9 +56,7 @@ class coverage_prover {
         if (at.loops.full()) return;
         at.loops.push_back(id);
         return statement(n.a, at);
-      case ir::op::block:
-        statement(n.a, at);
-        return statement(n.b, at);
+      case ir::op::block: statement(n.a, at); return statement(n.b, at);
       case ir::op::when:
         at.always = false;
         statement(n.b, at);
@@ -80,7 +79,8 @@ class coverage_prover {
     ir::node const& n = p[id];
     if (n.what == ir::op::load) {
       ir::access const& a = p[n.access()];
-      if (p[a.of].use == ir::role::temporary && !reads.full()) reads.push_back({n.access(), at, condition, guarded, id == copied});
+      if (p[a.of].use == ir::role::temporary && !reads.full())
+        reads.push_back({n.access(), at, condition, guarded, id == copied});
       for (int d = 0; d < a.rank; ++d) value(a.at[d], at, condition, guarded);
       return;
     }
@@ -115,19 +115,24 @@ class coverage_prover {
       }
       if (!boxes.full()) boxes.push_back(made);
     }
-    if (writers == 0) return result.add(answer::no, named(b) << " is an output and nothing writes it; compute it or make it an input");
+    if (writers == 0)
+      return result.add(answer::no, named(b) << " is an output and nothing writes it; compute it or make it an input");
     if (!clear) return result.add(answer::unknown, named(b) << ": it is not proved that each element is written once");
     if (boxes.size() == 1) return whole(b, boxes[0]);
     std::int64_t written = 0;
     for (std::size_t n = 0; n < boxes.size(); ++n) {
       std::int64_t const size = volume(boxes[n]);
-      if (size < 0 || all == 0) return result.add(answer::unknown, named(b) << ": it is not proved that each element is written once");
+      if (size < 0 || all == 0)
+        return result.add(answer::unknown, named(b) << ": it is not proved that each element is written once");
       written += size;
       for (std::size_t m = 0; m < n; ++m) {
-        if (meet(boxes[n], boxes[m])) result.add(answer::unknown, named(b) << ": two stores write some of the same elements");
+        if (meet(boxes[n], boxes[m]))
+          result.add(answer::unknown, named(b) << ": two stores write some of the same elements");
       }
     }
-    if (written < all) result.add(answer::no, named(b) << ": " << written << " of its " << all << " elements are written; let the stages cover all of it");
+    if (written < all)
+      result.add(answer::no, named(b) << ": " << written << " of its " << all
+                                      << " elements are written; let the stages cover all of it");
   }
   constexpr void whole(ir::buffer_id b, box const& made) {
     for (int d = 0; d < made.rank; ++d) {
@@ -138,8 +143,9 @@ class coverage_prover {
         result.add(answer::unknown, named(b) << ": it is not proved that each element is written once");
         continue;
       }
-      result.add(answer::no, text{} << p[b].name << " is written at " << made.low[d].constant << ".." << made.end[d].constant - 1
-                                    << " of dimension " << d << ", which has " << made.end[d].constant + missing.constant
+      result.add(answer::no, text{} << p[b].name << " is written at " << made.low[d].constant << ".."
+                                    << made.end[d].constant - 1 << " of dimension " << d << ", which has "
+                                    << made.end[d].constant + missing.constant
                                     << " elements; let the loops cover all of it");
     }
   }
@@ -166,18 +172,23 @@ class coverage_prover {
     for (write const& w : stores) {
       if (p[p[w.store].access()].of != b) continue;
       std::size_t common = 0;
-      while (common < w.at.loops.size() && common < r.at.loops.size() && w.at.loops[common] == r.at.loops[common]) ++common;
+      while (common < w.at.loops.size() && common < r.at.loops.size() && w.at.loops[common] == r.at.loops[common])
+        ++common;
       bool const ahead = w.at.order < r.at.order;
       any_ahead |= ahead;
       if (ahead && w.at.always && holds(r, w, common)) return;
     }
     if (!any_ahead && !r.guarded && r.condition == ir::node_id::none && r.at.always) {
-      return result.add(answer::no, ir::spelled(p, r.where) << " is read before anything writes " << p[b].name << "; compute it first");
+      return result.add(answer::no, ir::spelled(p, r.where)
+                                        << " is read before anything writes " << p[b].name << "; compute it first");
     }
     if (misses_all(r)) {
-      return result.add(answer::no, ir::spelled(p, r.where) << " reads elements of " << p[b].name << " that nothing writes; let its loops cover what is read");
+      return result.add(answer::no, ir::spelled(p, r.where)
+                                        << " reads elements of " << p[b].name
+                                        << " that nothing writes; let its loops cover what is read");
     }
-    result.add(answer::unknown, text{} << "it is not proved that " << ir::spelled(p, r.where) << " was written before it is read");
+    result.add(answer::unknown,
+               text{} << "it is not proved that " << ir::spelled(p, r.where) << " was written before it is read");
   }
   constexpr bool holds(read const& r, write const& w, std::size_t common) const {
     box const made = box_of(p, w.store, axes_from(w.at, common));

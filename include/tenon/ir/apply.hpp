@@ -59,7 +59,8 @@ constexpr scalar cast(element from, element to, scalar v) {
   if (to == element::boolean) return {.whole = is_float(from) ? v.real != 0 : v.whole != 0};
   if (is_float(from)) return is_float(to) ? real(to, v.real) : whole(to, static_cast<std::int64_t>(v.real));
   if (!is_float(to)) return whole(to, v.whole);
-  return real(to, from == element::u64 ? static_cast<double>(static_cast<std::uint64_t>(v.whole)) : static_cast<double>(v.whole));
+  return real(to, from == element::u64 ? static_cast<double>(static_cast<std::uint64_t>(v.whole))
+                                       : static_cast<double>(v.whole));
 }
 
 /// `a what b`; both operands are of `type`.
@@ -107,7 +108,8 @@ constexpr scalar apply(op what, element type, scalar a, scalar b) {
     case op::bit_xor: return whole(type, x ^ y);
     case op::shift_left: return whole(type, static_cast<std::int64_t>(static_cast<std::uint64_t>(x) << (y & 63)));
     case op::shift_right:
-      return whole(type, type == element::u64 ? static_cast<std::int64_t>(static_cast<std::uint64_t>(x) >> (y & 63)) : x >> (y & 63));
+      return whole(type, type == element::u64 ? static_cast<std::int64_t>(static_cast<std::uint64_t>(x) >> (y & 63))
+                                              : x >> (y & 63));
     case op::equal: return {.whole = x == y};
     case op::not_equal: return {.whole = x != y};
     case op::less: return {.whole = below};
@@ -121,9 +123,11 @@ constexpr scalar apply(op what, element type, scalar a, scalar b) {
 /// One operand of `type`.
 constexpr scalar apply(op what, element type, scalar a) {
   switch (what) {
-    case op::negate: return is_float(type) ? scalar{.real = -a.real} : whole(type, detail::wrapping(op::sub, 0, a.whole));
+    case op::negate:
+      return is_float(type) ? scalar{.real = -a.real} : whole(type, detail::wrapping(op::sub, 0, a.whole));
     case op::absolute:
-      if (is_float(type)) return {.real = a.real < 0 || (a.real == 0 && std::bit_cast<std::int64_t>(a.real) != 0) ? -a.real : a.real};
+      if (is_float(type))
+        return {.real = a.real < 0 || (a.real == 0 && std::bit_cast<std::int64_t>(a.real) != 0) ? -a.real : a.real};
       return a.whole < 0 && !is_unsigned(type) ? whole(type, detail::wrapping(op::sub, 0, a.whole)) : a;
     case op::bit_not: return whole(type, ~a.whole);
     case op::logical_not: return {.whole = a.whole == 0};

@@ -30,7 +30,9 @@ constexpr bool is_constant(program const& p, node_id id, std::int64_t value) {
 }
 
 /// Rounds down, where C++ rounds towards zero.
-constexpr std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - (a % b != 0 && (a < 0) != (b < 0) ? 1 : 0); }
+constexpr std::int64_t floor_div(std::int64_t a, std::int64_t b) {
+  return a / b - (a % b != 0 && (a < 0) != (b < 0) ? 1 : 0);
+}
 constexpr std::int64_t floor_mod(std::int64_t a, std::int64_t b) { return a - floor_div(a, b) * b; }
 
 /// `a what b` on indices, folded where it can be: 0 + a, a * 1, and the like.
@@ -57,14 +59,19 @@ constexpr node_id add_index(program& p, op what, node_id a, node_id b) {
   if (what == op::floor_mod && is_constant(p, b, 1)) return add_index(p, 0);
   return p.add(node{.what = what, .type = index_type, .a = a, .b = b});
 }
-constexpr node_id add_index(program& p, op what, node_id a, std::int64_t b) { return add_index(p, what, a, add_index(p, b)); }
+constexpr node_id add_index(program& p, op what, node_id a, std::int64_t b) {
+  return add_index(p, what, a, add_index(p, b));
+}
 
 /// `a what b` on values of one type; comparisons give a boolean.
 constexpr node_id add_binary(program& p, op what, node_id a, node_id b) {
-  element const type = is_comparison(what) || what == op::logical_and || what == op::logical_or ? element::boolean : p[a].type;
+  element const type =
+      is_comparison(what) || what == op::logical_and || what == op::logical_or ? element::boolean : p[a].type;
   return p.add(node{.what = what, .type = type, .a = a, .b = b});
 }
-constexpr node_id add_unary(program& p, op what, node_id a) { return p.add(node{.what = what, .type = p[a].type, .a = a}); }
+constexpr node_id add_unary(program& p, op what, node_id a) {
+  return p.add(node{.what = what, .type = p[a].type, .a = a});
+}
 constexpr node_id add_cast(program& p, element to, node_id a) {
   return p[a].type == to ? a : p.add(node{.what = op::cast, .type = to, .a = a});
 }
@@ -84,7 +91,10 @@ constexpr node_id add_load(program& p, access_id from) {
 }
 constexpr node_id add_store(program& p, access_id to, node_id value, node_id condition = node_id::none,
                             reduction_id updates = reduction_id::none) {
-  return p.add(node{.what = op::store, .x = static_cast<std::uint16_t>(to), .a = value, .b = condition,
+  return p.add(node{.what = op::store,
+                    .x = static_cast<std::uint16_t>(to),
+                    .a = value,
+                    .b = condition,
                     .value = static_cast<std::int64_t>(updates)});
 }
 constexpr node_id add_loop(program& p, axis_id over, node_id body) {

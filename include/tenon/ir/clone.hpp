@@ -82,9 +82,7 @@ constexpr node_id clone_statement(program& p, node_id id, substitution const& s)
       n.b = clone_statement(p, n.b, s);
       n.c = clone_statement(p, n.c, s);
       break;
-    default:
-      n.a = clone_statement(p, n.a, s);
-      n.b = clone_statement(p, n.b, s);
+    default: n.a = clone_statement(p, n.a, s); n.b = clone_statement(p, n.b, s);
   }
   return p.add(n);
 }

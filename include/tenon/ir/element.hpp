@@ -30,7 +30,7 @@ constexpr bool is_unsigned(element e) {
 }
 
 constexpr std::string_view name_of(element e) {
-  constexpr std::string_view names[]{"none", "bool", "int4", "uint4", "int8", "uint8", "int16", "uint16",
+  constexpr std::string_view names[]{"none",  "bool",   "int4",  "uint4",  "int8", "uint8",    "int16", "uint16",
                                      "int32", "uint32", "int64", "uint64", "half", "bfloat16", "float", "double"};
   return names[static_cast<int>(e)];
 }

@@ -86,9 +86,15 @@ class evaluator {
         }
         break;
       }
-      case op::block: run(n.a); run(n.b); break;
+      case op::block:
+        run(n.a);
+        run(n.b);
+        break;
       case op::together: together(n.a); break;
-      case op::allocate: create(n.buffer()); run(n.a); break;
+      case op::allocate:
+        create(n.buffer());
+        run(n.a);
+        break;
       case op::when: run(value(n.a).whole != 0 ? n.b : n.c); break;
       case op::prefetch: break;
       case op::tensorized: run(n.a); break;
@@ -125,8 +131,8 @@ class evaluator {
       if (failed()) return -1;
       std::int64_t const extent = memory[a.of].extents[static_cast<std::size_t>(d)];
       if (index < 0 || index >= extent) {
-        fail(text{} << p[a.of].name << " is " << (writes ? "written" : "read") << " at index " << index << " of dimension " << d
-                    << ", whose extent is " << extent);
+        fail(text{} << p[a.of].name << " is " << (writes ? "written" : "read") << " at index " << index
+                    << " of dimension " << d << ", whose extent is " << extent);
         return -1;
       }
       where = where * extent + index;
@@ -190,9 +196,7 @@ class evaluator {
     function const& f = p[static_cast<function_id>(n.x)];
     scalar arguments[8]{};
     int count = 0;
-    for (node_id rest = n.a; rest != node_id::none; rest = p[rest].b) {
-      arguments[count++] = value(p[rest].a);
-    }
+    for (node_id rest = n.a; rest != node_id::none; rest = p[rest].b) { arguments[count++] = value(p[rest].a); }
     return f.evaluate(arguments);
   }
 

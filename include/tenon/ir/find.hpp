@@ -81,9 +81,9 @@ constexpr node_id parent_of(program const& p, node_id child) {
   node_id parent = node_id::none;
   each_statement(p, p.root, [&](node_id id) {
     node const& n = p[id];
-    bool const holds = n.what == op::when ? n.b == child || n.c == child
+    bool const holds = n.what == op::when                              ? n.b == child || n.c == child
                        : n.what == op::store || n.what == op::prefetch ? false
-                                                                      : n.a == child || n.b == child;
+                                                                       : n.a == child || n.b == child;
     if (holds) parent = id;
   });
   return parent;

@@ -56,8 +56,14 @@ constexpr void collect(program const& p, linear& to, node_id id, std::int64_t fa
   node const& n = p[id];
   switch (n.what) {
     case op::constant: to.constant += factor * n.value; return;
-    case op::add: collect(p, to, n.a, factor); collect(p, to, n.b, factor); return;
-    case op::sub: collect(p, to, n.a, factor); collect(p, to, n.b, -factor); return;
+    case op::add:
+      collect(p, to, n.a, factor);
+      collect(p, to, n.b, factor);
+      return;
+    case op::sub:
+      collect(p, to, n.a, factor);
+      collect(p, to, n.b, -factor);
+      return;
     case op::negate: collect(p, to, n.a, -factor); return;
     case op::mul: {
       linear left{};

@@ -5,6 +5,7 @@
 
 namespace tenon::ir {
 
+// clang-format off
 /// What one node does. `a`, `b`, `c` are operands, `x` names an entry of a table, `value` is a number; `type` is the result's.
 enum class op : std::uint8_t {
   nothing,
@@ -41,9 +42,27 @@ enum class op : std::uint8_t {
   prefetch,   // access `x` will be read soon; has no meaning
   tensorized, // a, done by instruction `x`
 };
+// clang-format on
 
 /// Functions of one (or two) floating-point values.
-enum class math : std::uint8_t { exp, exp2, log, log2, tanh, sigmoid, erf, sin, cos, sqrt, rsqrt, pow, floor, ceil, round, trunc };
+enum class math : std::uint8_t {
+  exp,
+  exp2,
+  log,
+  log2,
+  tanh,
+  sigmoid,
+  erf,
+  sin,
+  cos,
+  sqrt,
+  rsqrt,
+  pow,
+  floor,
+  ceil,
+  round,
+  trunc
+};
 
 constexpr bool is_statement(op what) { return what >= op::store; }
 constexpr bool is_comparison(op what) { return what >= op::equal && what <= op::less_equal; }
@@ -51,8 +70,8 @@ constexpr bool is_binary(op what) { return what >= op::add && what <= op::logica
 constexpr bool is_unary(op what) { return what >= op::negate && what <= op::cast; }
 
 constexpr std::string_view name_of(math f) {
-  constexpr std::string_view names[]{"exp", "exp2", "log", "log2", "tanh", "sigmoid", "erf", "sin",
-                                     "cos", "sqrt", "rsqrt", "pow", "floor", "ceil", "round", "trunc"};
+  constexpr std::string_view names[]{"exp", "exp2", "log",   "log2", "tanh",  "sigmoid", "erf",   "sin",
+                                     "cos", "sqrt", "rsqrt", "pow",  "floor", "ceil",    "round", "trunc"};
   return names[static_cast<int>(f)];
 }
 

@@ -16,8 +16,17 @@ inline constexpr int max_reduced = 4;
 
 /// How the iterations of a loop are carried out.
 enum class loop_kind : std::uint8_t {
-  serial, unrolled, vectorized, parallel,
-  block_x, block_y, block_z, thread_x, thread_y, thread_z, virtual_thread
+  serial,
+  unrolled,
+  vectorized,
+  parallel,
+  block_x,
+  block_y,
+  block_z,
+  thread_x,
+  thread_y,
+  thread_z,
+  virtual_thread
 };
 
 /// The variable of one or more loops that stand beside each other: each runs from 0 to `extent` in steps of one.
@@ -48,10 +57,12 @@ struct buffer {
   bool streaming = false;      // written past the caches
   bool accumulates = false;    // an accumulator of a reduction
   bool strided = false;        // an argument whose outer strides are told at run time; the innermost is 1
-  std::int32_t alignment = 0;  // bytes that the first element, and each row if rows are padded, is aligned to; 0: the element's own
+  std::int32_t alignment =
+      0;  // bytes that the first element, and each row if rows are padded, is aligned to; 0: the element's own
   node_id extents[max_rank]{};  // constants, or made of parameters
   std::int32_t padding[max_rank]{};  // elements added behind each dimension, never meant, only for strides
-  node_id origin[max_rank]{};  // the tensor's index of the first element, where a step narrowed the buffer to a part; none: 0
+  node_id origin
+      [max_rank]{};  // the tensor's index of the first element, where a step narrowed the buffer to a part; none: 0
   bool operator==(buffer const&) const = default;
 };
 
@@ -129,7 +140,7 @@ struct program {
   static_vector<label, 10> instructions{};
   node_id root = node_id::none;
   std::uint8_t arguments = 0;  // buffers 1..arguments are what a caller hands over, in this order
-  refusal refused{};           // says nothing unless a pass refused
+  refusal refused{};  // says nothing unless a pass refused
 
   constexpr node& operator[](node_id id) { return nodes[static_cast<std::size_t>(id)]; }
   constexpr node const& operator[](node_id id) const { return nodes[static_cast<std::size_t>(id)]; }
@@ -149,12 +160,17 @@ struct program {
   constexpr access_id add(access const& a) { return detail::append<access_id>(accesses, a, "accesses", refused); }
   constexpr axis_id add(ir::axis const& a) { return detail::append<axis_id>(axes, a, "loops", refused); }
   constexpr buffer_id add(ir::buffer const& b) { return detail::append<buffer_id>(buffers, b, "buffers", refused); }
-  constexpr parameter_id add(ir::parameter const& p) { return detail::append<parameter_id>(parameters, p, "run-time extents", refused); }
-  constexpr reduction_id add(ir::reduction const& r) { return detail::append<reduction_id>(reductions, r, "reductions", refused); }
-  constexpr function_id add(ir::function const& f) { return detail::append<function_id>(functions, f, "functions", refused); }
+  constexpr parameter_id add(ir::parameter const& p) {
+    return detail::append<parameter_id>(parameters, p, "run-time extents", refused);
+  }
+  constexpr reduction_id add(ir::reduction const& r) {
+    return detail::append<reduction_id>(reductions, r, "reductions", refused);
+  }
+  constexpr function_id add(ir::function const& f) {
+    return detail::append<function_id>(functions, f, "functions", refused);
+  }
 
   constexpr bool operator==(program const&) const = default;
-
 };
 
 /// The same program, refused. A program that is refused already keeps its first sentence.

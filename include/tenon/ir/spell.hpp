@@ -84,9 +84,7 @@ constexpr void spell(text& to, program const& p, node_id id, int around) {
       spell(to, p, n.b);
       to << ")";
       return;
-    case op::negate:
-      to << "-";
-      return spell(to, p, n.a, 8);
+    case op::negate: to << "-"; return spell(to, p, n.a, 8);
     default: break;
   }
   char const* const sign = detail::sign_of(n.what);

@@ -57,8 +57,10 @@ class verifier {
   }
 
   constexpr void check(buffer const& b, bool argument) {
-    if (b.type == element::none || b.rank > max_rank) say(text{} << b.name << ": a buffer without a type, or of too many dimensions");
-    if (argument == (b.use == role::temporary)) say(text{} << b.name << ": arguments, and they alone, come first and are inputs or outputs");
+    if (b.type == element::none || b.rank > max_rank)
+      say(text{} << b.name << ": a buffer without a type, or of too many dimensions");
+    if (argument == (b.use == role::temporary))
+      say(text{} << b.name << ": arguments, and they alone, come first and are inputs or outputs");
     if (argument && b.where != memory::argument) say(text{} << b.name << ": an argument that lives in memory of ours");
     for (int d = 0; d < b.rank && sound(); ++d) extent(b.extents[d], b.name, "an extent", 1);
   }
@@ -68,18 +70,22 @@ class verifier {
     for (int v = 0; v < r.values && sound(); ++v) {
       value(r.identity[v]);
       value(r.combine[v]);
-      if (sound() && p[r.identity[v]].type != p[r.combine[v]].type) say(text{} << "a reduction starts with another type than it makes");
+      if (sound() && p[r.identity[v]].type != p[r.combine[v]].type)
+        say(text{} << "a reduction starts with another type than it makes");
     }
   }
 
   constexpr void indices(node_id at, access const& a) {
-    if (!inside(p.buffers, static_cast<std::uint16_t>(a.of))) return say(text{} << "node " << static_cast<int>(at) << ": an access of no buffer");
+    if (!inside(p.buffers, static_cast<std::uint16_t>(a.of)))
+      return say(text{} << "node " << static_cast<int>(at) << ": an access of no buffer");
     if (a.rank != p[a.of].rank) {
-      return say(text{} << p[a.of].name << " has " << p[a.of].rank << " dimensions and is named with " << a.rank << " indices");
+      return say(text{} << p[a.of].name << " has " << p[a.of].rank << " dimensions and is named with " << a.rank
+                        << " indices");
     }
     for (int d = 0; d < a.rank && sound(); ++d) {
       value(a.at[d]);
-      if (sound() && p[a.at[d]].type != index_type) say(text{} << p[a.of].name << ": index " << d << " is not an index");
+      if (sound() && p[a.at[d]].type != index_type)
+        say(text{} << p[a.of].name << ": index " << d << " is not an index");
     }
   }
 
@@ -104,7 +110,8 @@ class verifier {
       return;
     }
     if (n.what >= op::add) value(n.a);
-    if (sound() && (is_binary(n.what) || n.what == op::select || n.what == op::guarded || n.what == op::multiply_shift)) value(n.b);
+    if (sound() && (is_binary(n.what) || n.what == op::select || n.what == op::guarded || n.what == op::multiply_shift))
+      value(n.b);
     if (sound() && (n.what == op::select || n.what == op::guarded || n.what == op::multiply_shift)) value(n.c);
     if (sound() && n.what == op::list && n.b != node_id::none) value(n.b);
     if (sound() && n.what == op::math && n.function() == math::pow) value(n.b);
@@ -122,13 +129,15 @@ class verifier {
       case op::select:
       case op::guarded: return a == element::boolean && b == n.type && type_of(n.c) == n.type;
       case op::math: return is_float(a) && a == n.type && (n.function() != math::pow || b == a);
-      case op::multiply_shift: return is_integer(a) && is_integer(b) && is_integer(type_of(n.c)) && n.type == element::i32;
+      case op::multiply_shift:
+        return is_integer(a) && is_integer(b) && is_integer(type_of(n.c)) && n.type == element::i32;
       case op::list: return n.b == node_id::none || p[n.b].what == op::list;
       case op::call: return inside(p.functions, n.x) && p[n.a].what == op::list;
       case op::cast: return a != element::none && n.type != element::none;
       case op::logical_not:
       case op::logical_and:
-      case op::logical_or: return n.type == element::boolean && a == n.type && (n.what == op::logical_not || b == n.type);
+      case op::logical_or:
+        return n.type == element::boolean && a == n.type && (n.what == op::logical_not || b == n.type);
       case op::mod:
       case op::floor_div:
       case op::floor_mod: return a == n.type && b == n.type && is_integer(a);
@@ -153,7 +162,8 @@ class verifier {
     if (made_of.formals) say(text{} << "a formal operand outside of a formula");
     for (std::size_t a = 1; a < p.axes.size(); ++a) {
       auto const id = static_cast<axis_id>(a);
-      if (made_of.has(id) && !scope.has(id)) say(text{} << "the counter of " << p[id].name << " is used where no loop runs over it");
+      if (made_of.has(id) && !scope.has(id))
+        say(text{} << "the counter of " << p[id].name << " is used where no loop runs over it");
     }
     for (std::size_t b = 1; b < p.buffers.size(); ++b) {
       if (made_of.has(static_cast<buffer_id>(b))) exists(static_cast<buffer_id>(b));
@@ -217,7 +227,8 @@ class verifier {
     buffer const& to = p[p[n.access()].of];
     if (to.use == role::input) say(text{} << to.name << " is an input and is written");
     value_here(n.a);
-    if (sound() && p[n.a].type != to.type) say(text{} << to.name << " holds " << name_of(to.type) << " and is given " << name_of(p[n.a].type));
+    if (sound() && p[n.a].type != to.type)
+      say(text{} << to.name << " holds " << name_of(to.type) << " and is given " << name_of(p[n.a].type));
     if (sound() && n.b != node_id::none) {
       expect(form != level::staged, id, "a store of a staged program is unconditional");
       value_here(n.b);
@@ -225,7 +236,8 @@ class verifier {
     }
     if (sound() && n.value != 0) {
       expect(n.value > 0 && inside(p.reductions, static_cast<std::uint16_t>(n.value)), id, "an update of no reduction");
-      if (sound() && !table.of(n.a).has(p[n.access()].of)) say(text{} << to.name << " is updated by a value that does not read it");
+      if (sound() && !table.of(n.a).has(p[n.access()].of))
+        say(text{} << to.name << " is updated by a value that does not read it");
     }
   }
 
@@ -235,11 +247,13 @@ class verifier {
     if (scope.has(n.axis())) return say(text{} << "the loop over " << a.name << " stands inside itself");
     extent(a.extent, a.name, "the extent", form == level::staged ? 1 : 0);
     if (!sound()) return;
-    if (form == level::staged && a.kind != loop_kind::serial) say(text{} << a.name << ": a loop of a staged program has no mark");
+    if (form == level::staged && a.kind != loop_kind::serial)
+      say(text{} << a.name << ": a loop of a staged program has no mark");
     bool const constant = p[a.extent].what == op::constant;
     if (a.kind == loop_kind::unrolled || a.kind == loop_kind::vectorized) {
       if (!constant) say(text{} << a.name << ": the extent of an unrolled or vectorized loop is a constant");
-      if (a.kind == loop_kind::vectorized && vectorized) say(text{} << a.name << ": a vectorized loop inside of another");
+      if (a.kind == loop_kind::vectorized && vectorized)
+        say(text{} << a.name << ": a vectorized loop inside of another");
     }
     scope.add(n.axis());
     statement(n.a, vectorized || a.kind == loop_kind::vectorized);

@@ -57,9 +57,7 @@ class default_scheduler {
         look_at(n);
       }
     });
-    for (stage_outline const& s : stages) {
-      made += inlining(s);
-    }
+    for (stage_outline const& s : stages) { made += inlining(s); }
   }
 
   constexpr stage_outline& outline_of(ir::buffer_id tensor) {
@@ -112,7 +110,9 @@ class default_scheduler {
     ir::node const& n = p[p[a].extent];
     return n.what == ir::op::parameter ? p[n.parameter()].divisor : 1;
   }
-  constexpr nested_loop<3> name_of(ir::axis_id a) const { return nested_loop<3>(loop_name{p[p[a].stage].name, p[a].name}); }
+  constexpr nested_loop<3> name_of(ir::axis_id a) const {
+    return nested_loop<3>(loop_name{p[p[a].stage].name, p[a].name});
+  }
 
   constexpr tail tail_of(ir::axis_id a, std::int64_t factor) const {
     std::int64_t const extent = extent_of(a);

@@ -58,7 +58,8 @@ constexpr ir::program fold_storage(ir::program p, step const& s) {
   }
   ir::buffer_id const later = reader_outside(p, tensor, loop);
   if (later != ir::buffer_id::none) {
-    return ir::refuse(p, text{} << s << ": " << p[later].name << " reads " << s.tensor << " outside of " << p[p[loop].axis()].name
+    return ir::refuse(p, text{} << s << ": " << p[later].name << " reads " << s.tensor << " outside of "
+                                << p[p[loop].axis()].name
                                 << ", when what was folded is gone; leave the tensor as long as it is");
   }
   ir::node_id const body = p[loop].a;

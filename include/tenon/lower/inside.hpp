@@ -127,7 +127,8 @@ constexpr std::optional<ir::linear> without_counters(ir::program const& p, ir::n
   ir::linear made{.constant = sum.constant};
   for (ir::linear::term const& t : sum.terms) {
     bool counts = false;
-    ir::each_value(p, t.atom, [&](ir::node_id v) { counts |= p[v].what == ir::op::counter || p[v].what == ir::op::load; });
+    ir::each_value(p, t.atom,
+                   [&](ir::node_id v) { counts |= p[v].what == ir::op::counter || p[v].what == ir::op::load; });
     if (!counts) {
       ir::add_term(p, made, t.atom, t.factor);
       continue;

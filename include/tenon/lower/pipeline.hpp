@@ -14,8 +14,6 @@
 #include <tenon/lower/peel_loop.hpp>
 #include <tenon/lower/place_buffers.hpp>
 #include <tenon/lower/prefetch_buffer.hpp>
-#include <tenon/lower/stream_buffer.hpp>
-#include <tenon/lower/prefetch_buffer.hpp>
 #include <tenon/lower/relax_predicates.hpp>
 #include <tenon/lower/reorder_loops.hpp>
 #include <tenon/lower/reverse_compute_at.hpp>
@@ -69,7 +67,8 @@ constexpr ir::program apply(ir::program const& p, step const& s, instruction_set
     case action::double_buffer:
     case action::pipeline: break;
   }
-  return ir::refuse(p, text{} << s << ": the CPU has no such step; it belongs to a target that copies memory on its own");
+  return ir::refuse(p,
+                    text{} << s << ": the CPU has no such step; it belongs to a target that copies memory on its own");
 }
 
 /// The program with all steps carried out, one after another, or with the first refusal.

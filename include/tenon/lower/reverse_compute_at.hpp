@@ -89,14 +89,17 @@ constexpr ir::program reverse_compute_at(ir::program p, step const& s) {
   for (int d = 0; d < part.rank; ++d) {
     ir::node_id const own_extent = p[match.of_dimension[d]].extent;
     ir::node_id const extent = p[source].extents[d];
-    bool const within = ir::is_constant(p, own_extent) && ir::is_constant(p, extent) && p[own_extent].value <= p[extent].value;
+    bool const within =
+        ir::is_constant(p, own_extent) && ir::is_constant(p, extent) && p[own_extent].value <= p[extent].value;
     if (!within && !ir::same_value(p, own_extent, extent)) {
       return ir::refuse(p, text{} << s << ": dimension " << d << " of " << name << " is not known to be as long as "
-                                  << p[match.of_dimension[d]].name << " of " << s.tensor << "; compute_at(" << name << ", ...) may serve");
+                                  << p[match.of_dimension[d]].name << " of " << s.tensor << "; compute_at(" << name
+                                  << ", ...) may serve");
     }
     for (ir::linear::term const& t : part.at[d].low.terms) {
       std::int64_t const by = t.factor < 0 ? -t.factor : t.factor;
-      if (p[t.atom].what != ir::op::counter || (is_number(part.at[d].excess) && by > part.at[d].excess.constant)) continue;
+      if (p[t.atom].what != ir::op::counter || (is_number(part.at[d].excess) && by > part.at[d].excess.constant))
+        continue;
       return ir::refuse(p, text{} << s << ": the parts of " << name << " that turns of " << s.loops[0]
                                   << " make are not known to lie side by side; split by a number that divides");
     }

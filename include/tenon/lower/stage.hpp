@@ -72,7 +72,8 @@ constexpr stage find_stage(ir::program const& p, ir::buffer_id tensor) {
 
 /// The refusal of a step that would move a tensor away from where it is prefetched.
 constexpr ir::program refuse_prefetched(ir::program const& p, step const& s, label const& name) {
-  return ir::refuse(p, text{} << s << ": " << name << " is prefetched where it stands now; say prefetch after this step");
+  return ir::refuse(p,
+                    text{} << s << ": " << name << " is prefetched where it stands now; say prefetch after this step");
 }
 
 /// How many loads of `tensor` stand under `root`; a value used twice counts twice.

@@ -22,13 +22,37 @@ enum class tail : std::uint8_t {
 enum class space : std::uint8_t { automatic, registers, stack, workspace, shared, accelerator };
 
 enum class action : std::uint8_t {
-  split, split_parts, fuse, reorder,
-  serial, unroll, vectorize, parallel, bind, virtual_thread,
-  peel, specialize,
-  compute_at, reverse_compute_at, compute_inline, reverse_inline, compute_root, store_at, slide, fold_storage,
-  cache, place, align, stream, prefetch,
-  decompose, carry, rfactor,
-  double_buffer, pipeline, tensorize,
+  split,
+  split_parts,
+  fuse,
+  reorder,
+  serial,
+  unroll,
+  vectorize,
+  parallel,
+  bind,
+  virtual_thread,
+  peel,
+  specialize,
+  compute_at,
+  reverse_compute_at,
+  compute_inline,
+  reverse_inline,
+  compute_root,
+  store_at,
+  slide,
+  fold_storage,
+  cache,
+  place,
+  align,
+  stream,
+  prefetch,
+  decompose,
+  carry,
+  rfactor,
+  double_buffer,
+  pipeline,
+  tensorize,
 };
 
 /// One line of a schedule, as a value. Which fields an action reads is said by the function that makes it.
@@ -52,11 +76,22 @@ constexpr std::string_view name_of(space s) {
   return names[static_cast<int>(s)];
 }
 constexpr std::string_view name_of(action a) {
-  constexpr std::string_view names[]{
-      "split", "split", "fuse", "reorder", "serial", "unroll", "vectorize", "parallel", "bind", "virtual_thread",
-      "peel", "specialize", "compute_at", "reverse_compute_at", "compute_inline", "reverse_inline", "compute_root",
-      "store_at", "slide", "fold_storage", "cache", "place", "align", "stream", "prefetch", "decompose", "carry",
-      "rfactor", "double_buffer", "pipeline", "tensorize"};
+  constexpr std::string_view names[]{"split",          "split",
+                                     "fuse",           "reorder",
+                                     "serial",         "unroll",
+                                     "vectorize",      "parallel",
+                                     "bind",           "virtual_thread",
+                                     "peel",           "specialize",
+                                     "compute_at",     "reverse_compute_at",
+                                     "compute_inline", "reverse_inline",
+                                     "compute_root",   "store_at",
+                                     "slide",          "fold_storage",
+                                     "cache",          "place",
+                                     "align",          "stream",
+                                     "prefetch",       "decompose",
+                                     "carry",          "rfactor",
+                                     "double_buffer",  "pipeline",
+                                     "tensorize"};
   return names[static_cast<int>(a)];
 }
 

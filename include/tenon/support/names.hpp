@@ -25,8 +25,7 @@ struct nested_loop : loop_name {
   nested_loop<Depth - 1> inner{};
   constexpr nested_loop() = default;
   constexpr explicit nested_loop(loop_name const& name)
-      : loop_name(name),
-        outer(loop_name{name.stage, name.loop.part("outer")}),
+      : loop_name(name), outer(loop_name{name.stage, name.loop.part("outer")}),
         inner(loop_name{name.stage, name.loop.part("inner")}) {}
 };
 template <>

@@ -57,14 +57,16 @@ struct blocked {
   constexpr auto instructions() const { return instruction_list<toy_mma>{}; }
   constexpr auto schedule(cpu_target) const {
     return steps(split(i, 4), split(j, 4), split(k, 4), reorder(i.outer, j.outer, k.outer, i.inner, j.inner, k.inner),
-                 cache(x, k.outer, order(i.inner, k.inner)), cache(w, k.outer, order(k.inner, j.inner)), tensorize(i.inner, "toy_mma"));
+                 cache(x, k.outer, order(i.inner, k.inner)), cache(w, k.outer, order(k.inner, j.inner)),
+                 tensorize(i.inner, "toy_mma"));
   }
 };
 
 template <class Op>
 std::string disagreement_with_dots() {
   if constexpr (cpu::detail::holds(static_cast<unsigned>(TENON_CPU_ISAS), cpu::isa::avx512_dot)) {
-    if (cpu::machine_isa() >= cpu::isa::avx512_dot) return kernels::disagreement_on<Op, cpu::isa::avx512_dot>({}, 1, 0, nullptr);
+    if (cpu::machine_isa() >= cpu::isa::avx512_dot)
+      return kernels::disagreement_on<Op, cpu::isa::avx512_dot>({}, 1, 0, nullptr);
   }
   return kernels::disagreement<Op>();
 }

@@ -34,7 +34,8 @@ TEST_CASE("kernel: a tile in registers, with tails of any size") {
 }
 
 TEST_CASE("kernel: rows at run time") {
-  for (std::int64_t rows : {0, 1, 3, 4, 5, 17}) CHECK(kernels::disagreement<dense_relu<run_time<"M">, 33, 5>>({rows}) == "");
+  for (std::int64_t rows : {0, 1, 3, 4, 5, 17})
+    CHECK(kernels::disagreement<dense_relu<run_time<"M">, 33, 5>>({rows}) == "");
 }
 
 template <int M, int N, int K>
@@ -49,9 +50,10 @@ struct packed {
   constexpr auto define() const { return y(i, j) = sum(k, x(i, k) * w(k, j)); }
   constexpr auto schedule(cpu_target) const {
     return steps(split(k, 8), split(i, 16), split(i.inner, 4), split(j, 32),
-                 reorder(i.outer, j.outer, i.inner.outer, k.outer, k.inner, i.inner.inner, j.inner), carry(k.outer, i.outer),
-                 cache(w, k.outer, order(j.outer, k.inner, j.inner)), cache(x, i.outer, order(i.inner.outer, k.inner, i.inner.inner)),
-                 place(cached(w), space::workspace), unroll(i.inner.inner), vectorize(j.inner), vectorize(cached(w)[j.inner]));
+                 reorder(i.outer, j.outer, i.inner.outer, k.outer, k.inner, i.inner.inner, j.inner),
+                 carry(k.outer, i.outer), cache(w, k.outer, order(j.outer, k.inner, j.inner)),
+                 cache(x, i.outer, order(i.inner.outer, k.inner, i.inner.inner)), place(cached(w), space::workspace),
+                 unroll(i.inner.inner), vectorize(j.inner), vectorize(cached(w)[j.inner]));
   }
 };
 
@@ -66,11 +68,13 @@ struct blur {
   tensor<"out", float, 21, 37> out;
 
   constexpr auto define() const {
-    return stages(across(v, x) = in(v, x) + in(v, x + 1) + in(v, x + 2), out(y, x) = across(y, x) + across(y + 1, x) + across(y + 2, x));
+    return stages(across(v, x) = in(v, x) + in(v, x + 1) + in(v, x + 2),
+                  out(y, x) = across(y, x) + across(y + 1, x) + across(y + 2, x));
   }
   constexpr auto schedule(cpu_target) const {
-    return steps(split(y, 8, tail::guard), split(out[x], 16, tail::mask), reorder(y.outer, out[x.outer], y.inner, out[x.inner]),
-                 compute_at(across, out[x.outer]), unroll(across[v]), vectorize(across[x]), unroll(y.inner), vectorize(out[x.inner]), stream(out));
+    return steps(split(y, 8, tail::guard), split(out[x], 16, tail::mask),
+                 reorder(y.outer, out[x.outer], y.inner, out[x.inner]), compute_at(across, out[x.outer]),
+                 unroll(across[v]), vectorize(across[x]), unroll(y.inner), vectorize(out[x.inner]), stream(out));
   }
 };
 

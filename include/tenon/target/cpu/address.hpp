@@ -13,7 +13,7 @@ struct address {
   struct term {
     ir::node_id atom = ir::node_id::none;  // none: 1
     std::int64_t factor = 0;
-    std::int8_t dimension = -1;            // whose stride is told at run time, or -1
+    std::int8_t dimension = -1;  // whose stride is told at run time, or -1
   };
   std::int64_t constant = 0;
   static_vector<term, 24> terms{};
@@ -58,7 +58,8 @@ template <class Bounds>
 constexpr std::int64_t constant_part(ir::program const& p, address const& of) {
   std::int64_t sum = of.constant;
   for (address::term const& t : of.terms) {
-    if (t.dimension < 0 && t.atom != ir::node_id::none && p[t.atom].what == ir::op::counter && Bounds::has(p[t.atom].axis())) {
+    if (t.dimension < 0 && t.atom != ir::node_id::none && p[t.atom].what == ir::op::counter &&
+        Bounds::has(p[t.atom].axis())) {
       sum += t.factor * Bounds::get(p[t.atom].axis());
     }
   }

@@ -40,7 +40,7 @@ struct layout {
   std::int16_t slot[axes]{};   // of each axis whose counter is a variable: which one
   std::int16_t slots = 0;
   std::uint16_t vector_of[axes]{};  // bit of each vectorized axis in `varies`
-  std::uint16_t varies[decltype(ir::program::nodes)::capacity]{};           // the vectorized axes that change a value
+  std::uint16_t varies[decltype(ir::program::nodes)::capacity]{};  // the vectorized axes that change a value
   std::uint16_t access_varies[decltype(ir::program::accesses)::capacity]{};  // and those that change an address
   place at[buffers]{};
   std::int64_t shared_bytes = 0;
@@ -115,7 +115,7 @@ class layout_maker {
  private:
   struct use {
     bool seen = false;
-    bool in_rows = true;            // every access so far goes by whole vectors
+    bool in_rows = true;  // every access so far goes by whole vectors
     std::int16_t lanes = 0;
     ir::axis_id inside = ir::axis_id::none;  // the vectorized loop in which the buffer is allocated
   };
@@ -229,7 +229,8 @@ class layout_maker {
   constexpr void note_access(ir::access_id id, ir::axis_id vector) {
     ir::access const& a = p[id];
     use& u = uses[static_cast<std::size_t>(a.of)];
-    std::int16_t const lanes = vector == ir::axis_id::none ? std::int16_t{0} : made.lanes[static_cast<std::size_t>(vector)];
+    std::int16_t const lanes =
+        vector == ir::axis_id::none ? std::int16_t{0} : made.lanes[static_cast<std::size_t>(vector)];
     if (!u.seen) u.lanes = lanes;
     u.seen = true;
     u.in_rows = u.in_rows && !in_plain_memory && lanes > 0 && u.lanes == lanes && goes_by_rows(a, vector);
@@ -248,8 +249,10 @@ class layout_maker {
       count = extent < 0 || count < 0 ? -1 : count * (extent + buffer.padding[d]);
     }
     use const& u = uses[b];
-    bool const on_stack = count >= 0 && (buffer.where == ir::memory::registers || buffer.where == ir::memory::stack ||
-                                         (buffer.where == ir::memory::automatic && count * ir::bytes_of(buffer.type) <= largest_on_stack));
+    bool const on_stack =
+        count >= 0 &&
+        (buffer.where == ir::memory::registers || buffer.where == ir::memory::stack ||
+         (buffer.where == ir::memory::automatic && count * ir::bytes_of(buffer.type) <= largest_on_stack));
     at.count = count;
     if (u.inside != ir::axis_id::none) {
       at.kind = storage::lanes;
@@ -286,7 +289,8 @@ class layout_maker {
       bits = access_varies(n.access());
       layout::place const& from = made.at[static_cast<std::size_t>(p[n.access()].of)];
       if (from.kind == storage::lanes) {
-        bits = static_cast<std::uint16_t>(bits | made.vector_of[static_cast<std::size_t>(uses[static_cast<std::size_t>(p[n.access()].of)].inside)]);
+        bits = static_cast<std::uint16_t>(
+            bits | made.vector_of[static_cast<std::size_t>(uses[static_cast<std::size_t>(p[n.access()].of)].inside)]);
       }
     } else {
       bits = static_cast<std::uint16_t>(node_varies(n.a) | node_varies(n.b) | node_varies(n.c));
@@ -311,7 +315,8 @@ class layout_maker {
       }
       if (n.what == ir::op::allocate && made.at[n.x].kind == storage::workspace) {
         layout::place& at = made.at[n.x];
-        std::int64_t const bytes = (at.count * ir::bytes_of(p[n.buffer()].type) + cache_line - 1) / cache_line * cache_line + cache_line;
+        std::int64_t const bytes =
+            (at.count * ir::bytes_of(p[n.buffer()].type) + cache_line - 1) / cache_line * cache_line + cache_line;
         at.per_worker = in_parallel;
         std::int64_t& top = in_parallel ? worker : shared;
         at.offset = top;
@@ -341,6 +346,8 @@ class layout_maker {
 }  // namespace detail
 
 /// Decides where everything is, for vectors of so many bytes.
-constexpr layout layout_of(ir::program const& p, int vector_bytes) { return detail::layout_maker{p, vector_bytes}.make(); }
+constexpr layout layout_of(ir::program const& p, int vector_bytes) {
+  return detail::layout_maker{p, vector_bytes}.make();
+}
 
 }  // namespace tenon::cpu

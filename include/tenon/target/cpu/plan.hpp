@@ -76,7 +76,7 @@ template <class... Own>
 struct known<instruction_list<Own...>> {
   static constexpr std::size_t count = 2 + sizeof...(Own);
   static constexpr lower::instruction all[count]{lower::vnni_dot4(), lower::bf16_dot2(),
-                                            lower::instruction{.name = Own::name, .behaviour = &staged<Own>}...};
+                                                 lower::instruction{.name = Own::name, .behaviour = &staged<Own>}...};
 };
 
 }  // namespace detail
@@ -98,13 +98,15 @@ inline constexpr ir::program proved = [] {
   ir::program p = staged<Op>;
   if (p.refused) return p;
   if (refusal const outside = analysis::out_of_bounds(p)) return ir::refuse(p, outside.sentence);
-  if (analysis::proof const whole = analysis::covers(p); whole.is == analysis::answer::no) return ir::refuse(p, whole.sentence);
+  if (analysis::proof const whole = analysis::covers(p); whole.is == analysis::answer::no)
+    return ir::refuse(p, whole.sentence);
   return p;
 }();
 
 /// The program after the first `Steps` steps. One variable a step keeps each evaluation within the compilers' limits.
 template <class Op, isa Set, std::size_t Steps>
-inline constexpr ir::program after = lower::apply(after<Op, Set, Steps - 1>, schedule_of<Op, Set>.steps[Steps - 1], known_instructions<Op>());
+inline constexpr ir::program after =
+    lower::apply(after<Op, Set, Steps - 1>, schedule_of<Op, Set>.steps[Steps - 1], known_instructions<Op>());
 template <class Op, isa Set>
 inline constexpr ir::program after<Op, Set, 0> = proved<Op>;
 

@@ -68,7 +68,8 @@ template <int Number, class List>
 using function_at = typename nth_type<Number, List>::type;
 
 /// How the nest under node `N` corresponds to the instruction that does it, whose name is label `Label` of the program.
-constexpr lower::instruction_match match_of(ir::program const& p, ir::node_id nest, label const& name, lower::instruction_set const& known) {
+constexpr lower::instruction_match match_of(ir::program const& p, ir::node_id nest, label const& name,
+                                            lower::instruction_set const& known) {
   for (lower::instruction const& i : known) {
     if (i.name == name) return lower::match_instruction(p, nest, i);
   }

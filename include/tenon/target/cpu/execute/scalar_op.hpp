@@ -47,14 +47,20 @@ template <ir::op What, class T>
     if constexpr (What == op::add) return static_cast<T>(static_cast<u>(a) + static_cast<u>(b));
     else if constexpr (What == op::sub) return static_cast<T>(static_cast<u>(a) - static_cast<u>(b));
     else if constexpr (What == op::mul) return static_cast<T>(static_cast<u>(a) * static_cast<u>(b));
-    else if constexpr (What == op::div) return static_cast<T>(std::is_signed_v<T> && b == static_cast<T>(-1) ? static_cast<T>(u{0} - static_cast<u>(a)) : static_cast<T>(a / b));
-    else if constexpr (What == op::mod) return static_cast<T>(std::is_signed_v<T> && b == static_cast<T>(-1) ? T{0} : static_cast<T>(a % b));
-    else if constexpr (What == op::floor_div) return static_cast<T>(a / b - static_cast<T>(a % b != 0 && (a < 0) != (b < 0)));
-    else if constexpr (What == op::floor_mod) return static_cast<T>(a % b + (a % b != 0 && (a < 0) != (b < 0) ? b : T{0}));
+    else if constexpr (What == op::div)
+      return static_cast<T>(std::is_signed_v<T> && b == static_cast<T>(-1) ? static_cast<T>(u{0} - static_cast<u>(a))
+                                                                           : static_cast<T>(a / b));
+    else if constexpr (What == op::mod)
+      return static_cast<T>(std::is_signed_v<T> && b == static_cast<T>(-1) ? T{0} : static_cast<T>(a % b));
+    else if constexpr (What == op::floor_div)
+      return static_cast<T>(a / b - static_cast<T>(a % b != 0 && (a < 0) != (b < 0)));
+    else if constexpr (What == op::floor_mod)
+      return static_cast<T>(a % b + (a % b != 0 && (a < 0) != (b < 0) ? b : T{0}));
     else if constexpr (What == op::bit_and) return static_cast<T>(a & b);
     else if constexpr (What == op::bit_or) return static_cast<T>(a | b);
     else if constexpr (What == op::bit_xor) return static_cast<T>(a ^ b);
-    else if constexpr (What == op::shift_left) return static_cast<T>(static_cast<u>(a) << (b & (8 * static_cast<T>(sizeof(T)) - 1)));
+    else if constexpr (What == op::shift_left)
+      return static_cast<T>(static_cast<u>(a) << (b & (8 * static_cast<T>(sizeof(T)) - 1)));
     else return static_cast<T>(a >> (b & (8 * static_cast<T>(sizeof(T)) - 1)));
   }
 }
