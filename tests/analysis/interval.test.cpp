@@ -78,6 +78,13 @@ constexpr bool knows_fused_run_time_extents() {
   auto const both = s.m.axis(s.x, "r.j", s.make(ir::op::mul, s.rows, 3));
   return f.always_less(s.make(ir::op::floor_div, s.at(both), 3), s.rows);
 }
+constexpr bool uses_conditions_on_what_is_divided() {
+  setting s{};
+  facts f{s.m.p};
+  auto const fused = s.make(ir::op::add, s.make(ir::op::mul, s.at(s.i), 8), s.at(s.within));
+  f.assume(s.less(fused, ir::add_index(s.m.p, 12)));
+  return f.always_less(s.make(ir::op::floor_div, fused, 3), ir::add_index(s.m.p, 4));
+}
 constexpr bool joins_two_conditions() {
   setting s{};
   facts f{s.m.p};
@@ -122,6 +129,7 @@ TEST_CASE("interval") {
   CHECK_BOTH(uses_conditions());
   CHECK_BOTH(knows_tiles_of_run_time_extents());
   CHECK_BOTH(knows_fused_run_time_extents());
+  CHECK_BOTH(uses_conditions_on_what_is_divided());
   CHECK_BOTH(joins_two_conditions());
   CHECK_BOTH(turns_conditions_around());
   CHECK_BOTH(bounds_small_loaded_integers());

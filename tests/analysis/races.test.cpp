@@ -70,6 +70,33 @@ constexpr ir::program fused(int inner) {
 }
 constexpr bool fused_loops_are_free() { return is_free_of_races(fused(1)) && is_free_of_races(fused(4)); }
 
+/// y(o * 4 + i), o below 3 inside of i below `n`: rows between rows.
+constexpr ir::program interleaved(int n) {
+  programs::maker m{};
+  auto const x = m.input("x", {20});
+  auto const y = m.output("y", {20});
+  auto const i = m.axis(y, "i", n), o = m.axis(y, "o", 3);
+  auto const index = ir::add_index(m.p, ir::op::add, ir::add_index(m.p, ir::op::mul, m.at(o), 4), m.at(i));
+  auto const store = ir::add_store(m.p, m.access(y, {index}), m.load(x, {index}));
+  m.p.root = ir::add_loop(m.p, i, ir::add_loop(m.p, o, store));
+  return in_parallel(m.p, 1);
+}
+constexpr bool rows_between_rows_are_free() { return is_free_of_races(interleaved(4)) && !is_free_of_races(interleaved(5)); }
+
+/// y(i * 3 + j) with j below 8, only where j is below `n`.
+constexpr ir::program guarded_tiles(int n) {
+  programs::maker m{};
+  auto const x = m.input("x", {30});
+  auto const y = m.output("y", {30});
+  auto const i = m.axis(y, "i", 5), j = m.axis(y, "j", 8);
+  auto const index = ir::add_index(m.p, ir::op::add, ir::add_index(m.p, ir::op::mul, m.at(i), 3), m.at(j));
+  auto const inside = m.binary(ir::op::less, m.at(j), ir::add_index(m.p, n));
+  auto const store = ir::add_store(m.p, m.access(y, {index}), m.load(x, {index}), inside);
+  m.p.root = ir::add_loop(m.p, i, ir::add_loop(m.p, j, store));
+  return in_parallel(m.p, 1);
+}
+constexpr bool conditions_keep_tiles_apart() { return is_free_of_races(guarded_tiles(3)) && !is_free_of_races(guarded_tiles(4)); }
+
 constexpr bool what_lives_inside_is_private() {
   programs::maker m{};
   auto const x = m.input("x", {4});
@@ -93,5 +120,7 @@ TEST_CASE("races") {
   CHECK_BOTH(tiles_must_not_overlap());
   CHECK_BOTH(iterations_do_not_read_each_other());
   CHECK_BOTH(fused_loops_are_free());
+  CHECK_BOTH(rows_between_rows_are_free());
+  CHECK_BOTH(conditions_keep_tiles_apart());
   CHECK_BOTH(what_lives_inside_is_private());
 }

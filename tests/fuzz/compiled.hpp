@@ -15,14 +15,14 @@ namespace tenon::fuzz {
 /// differ from what the steps were tried on.
 template <class Op>
 bool holds(std::vector<std::int64_t> const& parameters) {
-  if constexpr (cpu::detail::refused<Op>.empty()) {
+  if constexpr (cpu::refused<Op>.empty()) {
     for (unsigned seed : {1u, 2u}) {
       std::string const wrong = kernels::disagreement<Op>(parameters, seed);
       CHECK_MESSAGE(wrong.empty(), wrong);
     }
     return true;
   } else {
-    MESSAGE("refused: " << std::string(std::string_view(cpu::detail::refused<Op>)));
+    MESSAGE("refused: " << std::string(std::string_view(cpu::refused<Op>)));
     return false;
   }
 }

@@ -49,7 +49,7 @@ class step_drawer {
   /// The same mark for some loop, more often for one inside of others.
   step draw_mark(action what) {
     step s{.what = what};
-    if (loops.empty()) return s;
+    if (loops.empty()) return on_tensor(action::stream);
     std::vector<ir::node_id> all = path();
     for (int n = 0; n < 2; ++n) {
       std::vector<ir::node_id> const other = path();

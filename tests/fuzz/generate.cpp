@@ -46,6 +46,17 @@ std::vector<step> granted_steps(fuzz::dice& d, ir::program p) {
   return steps;
 }
 
+/// A tensor between stages needs room of a known size.
+bool has_unbounded_temporary(ir::program const& p) {
+  bool found = false;
+  for (ir::buffer const& b : p.buffers) {
+    for (int d = 0; d < b.rank && b.use == ir::role::temporary; ++d) {
+      found |= p[b.extents[d]].what == ir::op::parameter && p[p[b.extents[d]].parameter()].bound == 0;
+    }
+  }
+  return found;
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -57,6 +68,7 @@ int main(int count, char** arguments) {
     fuzz::dice d(seed * 1000003 + n);
     fuzz::drawn_operator drawn = fuzz::operator_drawer(d).draw();
     fuzz::name_apart(drawn.program);
+    if (has_unbounded_temporary(drawn.program)) continue;
     std::vector<step> const steps = granted_steps(d, drawn.program);
     if (steps.empty()) continue;
     fuzz::operator_writer writer(drawn);

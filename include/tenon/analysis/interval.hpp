@@ -138,8 +138,8 @@ class facts {
   }
 
   /// The best that is found for the sum, also less multiples of what is assumed not to be negative.
-  constexpr limit improved(ir::linear const& sum, int depth, bool zero_will_do) const {
-    limit best = relaxed(sum);
+  constexpr limit improved(ir::linear const& sum, int depth, bool zero_will_do, int deep = 1) const {
+    limit best = relaxed(sum, deep);
     for (std::size_t n = 0; depth > 0 && n < assumed.size(); ++n) {
       ir::linear const& room = assumed[n];
       std::int64_t tried = 0;
@@ -148,7 +148,7 @@ class facts {
         std::int64_t const times = shared_factor(sum, t);
         if (times <= 0 || times == tried) continue;
         tried = times;
-        best = greater(best, improved(ir::add(p, sum, room, -times), depth - 1, zero_will_do));
+        best = greater(best, improved(ir::add(p, sum, room, -times), depth - 1, zero_will_do, deep));
       }
     }
     return best;
@@ -177,7 +177,7 @@ class facts {
   }
 
   /// A number that the sum does not fall below, found by replacing its atoms one after another by their limits.
-  constexpr limit relaxed(ir::linear const& sum) const {
+  constexpr limit relaxed(ir::linear const& sum, int deep = 1) const {
     if (sum.terms.empty()) return {true, sum.constant};
     std::size_t first = 0;
     int turn = 9;
@@ -192,19 +192,19 @@ class facts {
     for (std::size_t m = 0; m < sum.terms.size(); ++m) {
       if (m != first) rest.terms.push_back(sum.terms[m]);
     }
-    auto const with = [&](ir::node_id value, std::int64_t times) { return relaxed(ir::add(p, rest, ir::linear_of(p, value), times)); };
+    auto const with = [&](ir::node_id value, std::int64_t times) { return relaxed(ir::add(p, rest, ir::linear_of(p, value), times), deep); };
     auto const with_number = [&](limit l) {
       if (!l.known) return limit{};
       ir::linear moved = rest;
       moved.constant += factor * l.value;
-      return relaxed(moved);
+      return relaxed(moved, deep);
     };
     switch (n.what) {
       case ir::op::counter: {
         if (factor > 0) return with_number({true, 0});
         ir::linear last = ir::linear_of(p, p[n.axis()].extent);
         --last.constant;
-        return relaxed(ir::add(p, rest, last, factor));
+        return relaxed(ir::add(p, rest, last, factor), deep);
       }
       case ir::op::parameter: {
         ir::parameter const& e = p[n.parameter()];
@@ -232,24 +232,25 @@ class facts {
       default: return {};
     }
     if (p[n.b].what != ir::op::constant || p[n.b].value < 1) return {};
-    return divided(n, rest, factor);
+    return divided(n, rest, factor, deep);
   }
 
   /// rest + factor * (a / f), or rest + factor * (a % f): f * (a / f) lies from a - f + 1 to a.
-  constexpr limit divided(ir::node const& n, ir::linear const& rest, std::int64_t factor) const {
+  constexpr limit divided(ir::node const& n, ir::linear const& rest, std::int64_t factor, int deep) const {
     std::int64_t const f = p[n.b].value;
     ir::linear const over = ir::linear_of(p, n.a);
-    interval const of{relaxed(over), negated(relaxed(ir::add(p, ir::linear{}, over, -1)))};
+    // Conditions may say more about what is divided; inside of that, they are left alone.
+    interval const of{improved(over, deep, false, 0), negated(improved(ir::add(p, ir::linear{}, over, -1), deep, false, 0))};
     auto const with_number = [&](limit l) {
       if (!l.known) return limit{};
       ir::linear moved = rest;
       moved.constant += factor * l.value;
-      return relaxed(moved);
+      return relaxed(moved, deep);
     };
     if (n.what == ir::op::floor_mod) {
       bool const within = of.least.known && of.greatest.known && of.least.value >= 0 && of.greatest.value < f;
       limit const found = with_number({true, factor > 0 ? 0 : f - 1});
-      return within ? greater(found, relaxed(ir::add(p, rest, over, factor))) : found;
+      return within ? greater(found, relaxed(ir::add(p, rest, over, factor), deep)) : found;
     }
     limit const end = factor > 0 ? of.least : of.greatest;
     limit const by_number = with_number({end.known, end.known ? ir::floor_div(end.value, f) : 0});
@@ -257,7 +258,7 @@ class facts {
     std::int64_t const scale = factor % f == 0 ? 1 : f;
     ir::linear bound = over;
     if (factor > 0) bound.constant -= f - 1;
-    limit const whole = relaxed(ir::add(p, ir::add(p, ir::linear{}, rest, scale), bound, factor * scale / f));
+    limit const whole = relaxed(ir::add(p, ir::add(p, ir::linear{}, rest, scale), bound, factor * scale / f), deep);
     return greater(by_number, limit{whole.known, whole.known ? -ir::floor_div(-whole.value, scale) : 0});
   }
   static constexpr limit negated(limit l) { return {l.known, -l.value}; }

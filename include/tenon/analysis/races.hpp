@@ -158,11 +158,11 @@ class race_finder {
       }
       if (!same) return false;
     }
-    std::int64_t const by = step < 0 ? -step : step;
-    if (any && bounded && most - least < by) return true;
+    std::int64_t const stride = step < 0 ? -step : step;
+    if (any && bounded && most - least < stride) return true;
     // Or what moves within an iteration jumps over all iterations.
     ir::node_id const extent = p[axis()].extent;
-    return any && on_grid && ir::is_constant(p, extent) && by * (p[extent].value - 1) < grid;
+    return any && on_grid && ir::is_constant(p, extent) && stride * (p[extent].value - 1) < grid;
   }
 
   static constexpr std::int64_t divisor(std::int64_t a, std::int64_t b) {
