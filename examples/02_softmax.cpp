@@ -11,14 +11,17 @@ template <int Rows, int Columns>
 struct softmax {
   axis<"i", Rows> i;
   axis<"j", Columns> j;
-  axis<"k", Columns> k;
   tensor<"x", float, Rows, Columns> x;
+  temporary<"most", float, Rows> most;
   temporary<"grown", float, Rows, Columns> grown;
+  temporary<"total", float, Rows> total;
   tensor<"y", float, Rows, Columns> y;
 
   constexpr auto define() const {
-    return stages(grown(i, j) = exp(x(i, j) - maximum(k, x(i, k))),  // never above one
-                  y(i, j) = grown(i, j) / sum(k, grown(i, k)));
+    return stages(most(i) = maximum(j, x(i, j)),
+                  grown(i, j) = exp(x(i, j) - most(i)),  // never above one
+                  total(i) = sum(j, grown(i, j)),
+                  y(i, j) = grown(i, j) / total(i));
   }
 };
 

@@ -1,0 +1,23 @@
+// expect: align(b.cache, 48): 48 bytes is no alignment; take a power of two up to 4096, such as 64
+#include <tenon/tenon.hpp>
+
+using namespace tenon;
+
+struct refused {
+  axis<"i", 64> i;
+  axis<"j", 64> j;
+  axis<"k", 64> k;
+  tensor<"a", float, 64, 64> a;
+  tensor<"b", float, 64, 64> b;
+  tensor<"y", float, 64, 64> y;
+
+  constexpr auto define() const { return y(i, j) = sum(k, a(i, k) * b(k, j)); }
+
+#ifdef CORRECTED
+  constexpr auto schedule(cpu_target) const { return steps(cache(b, i, order(k, j)), align(cached(b), 64)); }
+#else
+  constexpr auto schedule(cpu_target) const { return steps(cache(b, i, order(k, j)), align(cached(b), 48)); }
+#endif
+};
+
+cpu::kernel<refused> run;

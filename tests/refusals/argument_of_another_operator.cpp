@@ -1,0 +1,32 @@
+// expect: each argument of a kernel is given once, under a name of this operator
+#include <tenon/tenon.hpp>
+
+#include <vector>
+
+using namespace tenon;
+
+struct refused {
+  axis<"i", 256> i;
+  tensor<"x", float, 256> x;
+  tensor<"y", float, 256> y;
+
+  constexpr auto define() const { return y(i) = 2 * x(i); }
+};
+
+struct other {
+  axis<"i", 256> i;
+  tensor<"z", float, 256> z;
+  tensor<"y", float, 256> y;
+
+  constexpr auto define() const { return y(i) = z(i); }
+};
+
+void twice(std::vector<float> const& x, std::vector<float>& y) {
+  cpu::kernel<refused> const run;
+  constexpr refused op;
+#ifdef CORRECTED
+  run(op.x = x, op.y = y);
+#else
+  run(other{}.z = x, op.y = y);
+#endif
+}
