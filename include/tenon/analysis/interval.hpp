@@ -275,7 +275,7 @@ class facts {
   }
   constexpr interval plain(ir::node_id value) const {
     ir::linear const sum = ir::linear_of(p, value);
-    return {relaxed(sum), negated(relaxed(ir::add(p, ir::linear{}, sum, -1)))};
+    return {relaxed(sum, 0), negated(relaxed(ir::add(p, ir::linear{}, sum, -1), 0))};
   }
   static constexpr interval range_of_type(element e) {
     int const bits = ir::bits_of(e);
