@@ -37,7 +37,7 @@ constexpr ir::program compute_at(ir::program p, step const& s) {
   }
   if (made.prefetched) return refuse_prefetched(p, s, p[tensor].name);
   plain_axes const own = plain_axes_of(p, made);
-  if (!own.plain) {
+  if (!own.plain || ir::contains(p, made.nest, at.loop)) {
     return ir::refuse(p, text{} << s << ": the loops of " << s.tensor
                                 << " were taken apart before; place it first, then arrange its loops");
   }
