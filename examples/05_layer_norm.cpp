@@ -50,7 +50,10 @@ int main() {
     double mean = 0, spread = 0;
     for (int k = 0; k < columns; ++k) mean += x(i, k) / static_cast<double>(columns);
     for (int k = 0; k < columns; ++k) spread += (x(i, k) - mean) * (x(i, k) - mean) / columns;
-    for (int k = 0; k < columns; ++k) error = std::max(error, std::abs(y(i, k) - ((x(i, k) - mean) / std::sqrt(spread + 1e-5) * 0.5 + k % 5)));
+    for (int k = 0; k < columns; ++k) {
+      double const expected = (x(i, k) - mean) / std::sqrt(spread + 1e-5) * 0.5 + k % 5;
+      error = std::max(error, std::abs(y(i, k) - expected));
+    }
   }
   std::cout << "error below 1e-4: " << (error < 1e-4 ? "yes" : "no") << "\n";
 }
