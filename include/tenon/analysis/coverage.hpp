@@ -110,7 +110,8 @@ class coverage_prover {
       box const made = box_of(p, w.store, axes_from(w.at, 0));
       clear &= made.clear && w.at.always && !boxes.full();
       if (made.clear && !made.once) {
-        result.add(answer::no, text{} << p[b].name << " is written again with each turn of " << p[made.again].name
+        bool const certain = ir::is_constant(p, p[made.again].extent);
+        result.add(certain ? answer::no : answer::unknown, text{} << p[b].name << " is written again with each turn of " << p[made.again].name
                                       << ", which is not among its indices; let one loop of each dimension write it");
       }
       if (!boxes.full()) boxes.push_back(made);

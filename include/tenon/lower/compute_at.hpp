@@ -36,6 +36,11 @@ constexpr ir::program compute_at(ir::program p, step const& s) {
                       text{} << s << ": " << s.tensor << " is computed in another loop already; say one place for it");
   }
   if (made.prefetched) return refuse_prefetched(p, s, p[tensor].name);
+  for (ir::node_id up = at.loop; up != ir::node_id::none; up = ir::parent_of(p, up)) {
+    if (p[up].what != ir::op::loop || p[p[up].axis()].kind != ir::loop_kind::vectorized) continue;
+    return ir::refuse(p, text{} << s << ": " << p[p[up].axis()].name << " is vectorized, and a stage is not computed inside of lanes; "
+                                << "say vectorize after this step, of a loop further in");
+  }
   plain_axes const own = plain_axes_of(p, made);
   if (!own.plain || ir::contains(p, made.nest, at.loop)) {
     return ir::refuse(p, text{} << s << ": the loops of " << s.tensor
@@ -58,6 +63,16 @@ constexpr ir::program compute_at(ir::program p, step const& s) {
   ir::node_id condition = ir::node_id::none;
   for (int d = 0; d < part.rank; ++d) {
     condition = ir::add_both(p, condition, restrict_axis(p, own.axes[static_cast<std::size_t>(d)], part.at[d]));
+  }
+  if (condition != ir::node_id::none) {
+    bool others = false;
+    ir::each_statement(p, made.nest, [&](ir::node_id id) {
+      others |= p[id].what == ir::op::allocate && !p[p[id].buffer()].accumulates;
+    });
+    if (others) {
+      return ir::refuse(p, text{} << s << ": another tensor is computed inside " << s.tensor << " already, and a part of " << s.tensor
+                                  << " is needed only; say this step first");
+    }
   }
   guard_stores(p, made.nest, condition);
   narrow(p, tensor, part);

@@ -36,6 +36,9 @@ constexpr bool near(ir::program const& p, ir::access const& a, ir::access const&
 constexpr ir::program prefetch_buffer(ir::program p, step const& s) {
   ir::buffer_id const of = find_buffer(p, s.tensor);
   if (of == ir::buffer_id::none) return refuse_unknown_tensor(p, s);
+  if (p[of].accumulates) {
+    return ir::refuse(p, text{} << s << ": " << s.tensor << " is an accumulator and near already; leave this step out");
+  }
   named_loops const at = find_loops(p, s, s.loops[0]);
   if (at.refused) return ir::refuse(p, at.refused.sentence);
   bool any = false;
