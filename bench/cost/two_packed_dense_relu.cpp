@@ -1,0 +1,8 @@
+// flags: -O3 -march=native -DTENON_CPU_ISAS=8
+#include "packed_dense_relu.cpp"
+
+void run_larger(array<float> const& x, array<float> const& w, array<float> const& b, array<float>& y);
+
+void run_larger(array<float> const& x, array<float> const& w, array<float> const& b, array<float>& y) {
+  cpu::kernel<packed_dense_relu<1024, 1024, 1024>>{}(x, w, b, y);
+}
