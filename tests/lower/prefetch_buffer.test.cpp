@@ -44,7 +44,7 @@ TEST_CASE("prefetch_buffer refuses") {
   CHECK(refusal_of(prefetch({"v"}, i, 2)) ==
         "prefetch(v, i, 2): no tensor is called v; the tensors are x, w, y, y.sum");
   CHECK(refusal_of(prefetch({"y"}, i, 2)) == "prefetch(y, i, 2): nothing inside i reads y; name a loop around its use");
-  CHECK(refusal_of(prefetch({"y.sum"}, i, 2)) == "prefetch(y.sum, i, 2): where y.sum is read 2 turns later is not "
-                                                 "known yet; prefetch a tensor whose place loops tell");
+  CHECK(refusal_of(prefetch({"y.sum"}, i, 2)) == "prefetch(y.sum, i, 2): y.sum is an accumulator and near already; "
+                                                 "leave this step out");
   CHECK(refusal_of(prefetch(w, loop("l"), 1)) == "prefetch(w, l, 1): no loop is called l; the loops are i, j, k");
 }

@@ -42,7 +42,9 @@ constexpr ir::program compute_at(ir::program p, step const& s) {
                                 << "say vectorize after this step, of a loop further in");
   }
   plain_axes const own = plain_axes_of(p, made);
-  if (!own.plain || ir::contains(p, made.nest, at.loop)) {
+  ir::node_id const around = ir::parent_of(p, made.nest);
+  bool const beside = around != ir::node_id::none && p[around].what == ir::op::block;
+  if (!own.plain || !beside || ir::contains(p, made.nest, at.loop)) {
     return ir::refuse(p, text{} << s << ": the loops of " << s.tensor
                                 << " were taken apart before; place it first, then arrange its loops");
   }
