@@ -104,6 +104,10 @@ class carried_loop {
       if (!ir::same_value(p, p[p[t].axis()].extent, p[k].extent)) {
         return no(text{} << "the loops called " << p[k].name << " run differently often; split with tail::guard");
       }
+      for (reduction_nest const& other : nests) {
+        if (other.end != parts.found.end) continue;
+        return no(text{} << p[k].name << " was taken apart before, and its pieces add to one sum; say carry first");
+      }
       nests.push_back(parts.found);
       for (ir::node_id at = above[t]; at != around && !p.refused; at = above[at]) {
         if (p[at].what != ir::op::loop || !p[p[at].axis()].reduces) continue;
