@@ -33,14 +33,16 @@ constexpr bool adds_the_ranges_of_counters() {
 constexpr bool divides() {
   setting s{};
   auto const sum = s.make(ir::op::add, s.make(ir::op::mul, s.at(s.i), 3), s.at(s.j));
-  return s.range(s.make(ir::op::floor_div, sum, 4)) == from_to(0, 3) && s.range(s.make(ir::op::floor_mod, sum, 4)) == from_to(0, 3) &&
+  return s.range(s.make(ir::op::floor_div, sum, 4)) == from_to(0, 3) &&
+         s.range(s.make(ir::op::floor_mod, sum, 4)) == from_to(0, 3) &&
          s.range(s.make(ir::op::floor_mod, s.at(s.j), 4)) == from_to(0, 2) &&
          s.range(s.make(ir::op::floor_div, s.make(ir::op::sub, s.at(s.j), 1), 2)) == from_to(-1, 0);
 }
 constexpr bool clamps() {
   setting s{};
   auto const shifted = s.make(ir::op::sub, s.at(s.i), 2);
-  auto const clamped = s.make(ir::op::min, s.make(ir::op::max, shifted, ir::add_index(s.m.p, 0)), ir::add_index(s.m.p, 1));
+  auto const clamped =
+      s.make(ir::op::min, s.make(ir::op::max, shifted, ir::add_index(s.m.p, 0)), ir::add_index(s.m.p, 1));
   auto const mirrored = s.m.p.add(ir::node{.what = ir::op::absolute, .type = ir::index_type, .a = shifted});
   return s.range(clamped) == from_to(0, 1) && s.range(mirrored) == from_to(0, 2);
 }
@@ -48,8 +50,8 @@ constexpr bool knows_run_time_extents_by_their_bounds() {
   setting s{};
   facts f{s.m.p};
   f.enter(s.r);
-  return f.range_of(s.rows) == from_to(4, 100) && f.always_less(s.at(s.r), s.rows) && s.range(s.rows) == from_to(0, 100) &&
-         !f.always_less(s.make(ir::op::add, s.at(s.r), 1), s.rows);
+  return f.range_of(s.rows) == from_to(4, 100) && f.always_less(s.at(s.r), s.rows) &&
+         s.range(s.rows) == from_to(0, 100) && !f.always_less(s.make(ir::op::add, s.at(s.r), 1), s.rows);
 }
 constexpr bool uses_conditions() {
   setting s{};
@@ -88,7 +90,8 @@ constexpr bool uses_conditions_on_what_is_divided() {
 constexpr bool joins_two_conditions() {
   setting s{};
   facts f{s.m.p};
-  f.assume(s.m.binary(ir::op::logical_and, s.less(s.at(s.i), ir::add_index(s.m.p, 3)), s.less(s.at(s.j), ir::add_index(s.m.p, 2))));
+  f.assume(s.m.binary(ir::op::logical_and, s.less(s.at(s.i), ir::add_index(s.m.p, 3)),
+                      s.less(s.at(s.j), ir::add_index(s.m.p, 2))));
   auto const sum = s.make(ir::op::add, s.at(s.i), s.at(s.j));
   return f.always_less(sum, ir::add_index(s.m.p, 4)) && !f.always_less(sum, ir::add_index(s.m.p, 3));
 }

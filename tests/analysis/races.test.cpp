@@ -12,12 +12,15 @@ constexpr ir::program in_parallel(ir::program p, int axis) {
 constexpr bool is_free_of_races(ir::program const& p) { return !analysis::races(p); }
 
 constexpr bool rows_are_free() {
-  return is_free_of_races(in_parallel(programs::copy(8), 1)) && is_free_of_races(in_parallel(programs::dense_relu(3, 4, 5), 1)) &&
-         is_free_of_races(in_parallel(programs::dense_relu(3, 4, 5), 2)) && is_free_of_races(in_parallel(programs::row_argmax(3, 4), 1)) &&
+  return is_free_of_races(in_parallel(programs::copy(8), 1)) &&
+         is_free_of_races(in_parallel(programs::dense_relu(3, 4, 5), 1)) &&
+         is_free_of_races(in_parallel(programs::dense_relu(3, 4, 5), 2)) &&
+         is_free_of_races(in_parallel(programs::row_argmax(3, 4), 1)) &&
          is_free_of_races(in_parallel(programs::matmul_of_rows(0, 3, 4), 1));
 }
 constexpr bool stages_are_free() {
-  return is_free_of_races(in_parallel(programs::blur(4, 5), 1)) && is_free_of_races(in_parallel(programs::blur(4, 5), 3));
+  return is_free_of_races(in_parallel(programs::blur(4, 5), 1)) &&
+         is_free_of_races(in_parallel(programs::blur(4, 5), 3));
 }
 constexpr bool a_reduction_is_not() {
   return analysis::races(in_parallel(programs::matmul(3, 4, 5), 3)).sentence ==
@@ -51,8 +54,8 @@ constexpr ir::program running(int by) {
   return in_parallel(m.done(), 1);
 }
 constexpr bool iterations_do_not_read_each_other() {
-  return analysis::races(running(1)).sentence ==
-             "parallel(i): an iteration reads y(i - 1), which another one writes; compute y before the loop or inside it" &&
+  return analysis::races(running(1)).sentence == "parallel(i): an iteration reads y(i - 1), which another one writes; "
+                                                 "compute y before the loop or inside it" &&
          is_free_of_races(running(0));
 }
 
@@ -63,7 +66,8 @@ constexpr ir::program fused(int inner) {
   auto const y = m.output("y", {4, 5});
   auto const f = m.axis(y, "f.outer", 20 / inner), g = m.axis(y, "f.inner", inner);
   auto const both = ir::add_index(m.p, ir::op::add, ir::add_index(m.p, ir::op::mul, m.at(f), inner), m.at(g));
-  auto const row = ir::add_index(m.p, ir::op::floor_div, both, 5), column = ir::add_index(m.p, ir::op::floor_mod, both, 5);
+  auto const row = ir::add_index(m.p, ir::op::floor_div, both, 5),
+             column = ir::add_index(m.p, ir::op::floor_mod, both, 5);
   auto const store = ir::add_store(m.p, m.access(y, {row, column}), m.load(x, {row, column}));
   m.p.root = ir::add_loop(m.p, f, ir::add_loop(m.p, g, store));
   return in_parallel(m.p, 1);
@@ -81,7 +85,9 @@ constexpr ir::program interleaved(int n) {
   m.p.root = ir::add_loop(m.p, i, ir::add_loop(m.p, o, store));
   return in_parallel(m.p, 1);
 }
-constexpr bool rows_between_rows_are_free() { return is_free_of_races(interleaved(4)) && !is_free_of_races(interleaved(5)); }
+constexpr bool rows_between_rows_are_free() {
+  return is_free_of_races(interleaved(4)) && !is_free_of_races(interleaved(5));
+}
 
 /// y(i * 3 + j) with j below 8, only where j is below `n`.
 constexpr ir::program guarded_tiles(int n) {
@@ -95,7 +101,9 @@ constexpr ir::program guarded_tiles(int n) {
   m.p.root = ir::add_loop(m.p, i, ir::add_loop(m.p, j, store));
   return in_parallel(m.p, 1);
 }
-constexpr bool conditions_keep_tiles_apart() { return is_free_of_races(guarded_tiles(3)) && !is_free_of_races(guarded_tiles(4)); }
+constexpr bool conditions_keep_tiles_apart() {
+  return is_free_of_races(guarded_tiles(3)) && !is_free_of_races(guarded_tiles(4));
+}
 
 constexpr bool what_lives_inside_is_private() {
   programs::maker m{};

@@ -31,7 +31,8 @@ class step_drawer {
     std::vector<step> all{};
     if (between.empty() || loops.empty()) return all;
     all.push_back(at_loop(d.chance(75) ? action::compute_at : action::reverse_compute_at));
-    if (d.chance(25)) return {{.what = d.of({action::compute_inline, action::reverse_inline}), .tensor = all[0].tensor}};
+    if (d.chance(25))
+      return {{.what = d.of({action::compute_inline, action::reverse_inline}), .tensor = all[0].tensor}};
     if (!d.chance(60)) return all;
     step s{.what = action::store_at, .tensor = all[0].tensor};
     if (d.chance(60)) s.loops.push_back(name_of(d.of(loops)));
@@ -55,7 +56,8 @@ class step_drawer {
       std::vector<ir::node_id> const other = path();
       if (other.size() > all.size()) all = other;
     }
-    s.loops.push_back(name_of(what == action::parallel ? all.front() : all[all.size() - 1 - d.below(d.chance(60) ? 1 : all.size())]));
+    s.loops.push_back(
+        name_of(what == action::parallel ? all.front() : all[all.size() - 1 - d.below(d.chance(60) ? 1 : all.size())]));
     return s;
   }
 
@@ -168,7 +170,8 @@ class step_drawer {
       }
     }
     for (std::size_t n = all.size(); n > 1; --n) std::swap(all[n - 1], all[d.below(n)]);
-    std::size_t const kept = all.size() < 3 || d.chance(70) ? all.size() : static_cast<std::size_t>(d.from(2, static_cast<int>(all.size())));
+    std::size_t const kept =
+        all.size() < 3 || d.chance(70) ? all.size() : static_cast<std::size_t>(d.from(2, static_cast<int>(all.size())));
     for (std::size_t n = 0; n < kept && n < 10; ++n) s.loops.push_back(name_of(all[n]));
     return s;
   }
@@ -181,7 +184,9 @@ class step_drawer {
   }
 
   step cache() {
-    step s{.what = action::cache, .where = d.of({space::automatic, space::automatic, space::stack, space::workspace}), .tensor = tensor()};
+    step s{.what = action::cache,
+           .where = d.of({space::automatic, space::automatic, space::stack, space::workspace}),
+           .tensor = tensor()};
     std::vector<ir::node_id> all = path();
     for (int n = 0; n < 2; ++n) {
       std::vector<ir::node_id> const other = path();

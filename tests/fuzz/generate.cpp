@@ -23,7 +23,8 @@ bool is_for_kernels(step const& s) {
   std::string const tensor(std::string_view(s.tensor.name));
   std::size_t const dot = tensor.find('.');
   bool const named = dot == std::string::npos || tensor.substr(dot) == ".cache";
-  return named && s.what != action::bind && s.what != action::virtual_thread && (s.what != action::reorder || s.loops.size() > 1);
+  return named && s.what != action::bind && s.what != action::virtual_thread &&
+         (s.what != action::reorder || s.loops.size() > 1);
 }
 
 /// Steps that are granted, the last of them marks of loops.
@@ -62,7 +63,8 @@ bool has_unbounded_temporary(ir::program const& p) {
 int main(int count, char** arguments) {
   std::uint64_t const seed = count > 1 ? std::strtoull(arguments[1], nullptr, 10) : 1;
   std::uint64_t const wanted = count > 2 ? std::strtoull(arguments[2], nullptr, 10) : 10;
-  std::printf("// seed %llu\n#include \"fuzz/compiled.hpp\"\n\nnamespace {\n\nusing namespace tenon;\n", static_cast<unsigned long long>(seed));
+  std::printf("// seed %llu\n#include \"fuzz/compiled.hpp\"\n\nnamespace {\n\nusing namespace tenon;\n",
+              static_cast<unsigned long long>(seed));
   std::uint64_t made = 0;
   for (std::uint64_t n = 0; made < wanted; ++n) {
     fuzz::dice d(seed * 1000003 + n);

@@ -111,8 +111,9 @@ class coverage_prover {
       clear &= made.clear && w.at.always && !boxes.full();
       if (made.clear && !made.once) {
         bool const certain = ir::is_constant(p, p[made.again].extent);
-        result.add(certain ? answer::no : answer::unknown, text{} << p[b].name << " is written again with each turn of " << p[made.again].name
-                                      << ", which is not among its indices; let one loop of each dimension write it");
+        result.add(certain ? answer::no : answer::unknown,
+                   text{} << p[b].name << " is written again with each turn of " << p[made.again].name
+                          << ", which is not among its indices; let one loop of each dimension write it");
       }
       if (!boxes.full()) boxes.push_back(made);
     }

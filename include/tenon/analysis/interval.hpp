@@ -80,9 +80,7 @@ class facts {
   }
 
   /// The greatest number that the sum is proved not to fall below.
-  constexpr limit least(ir::linear const& sum) const {
-    return improved(sum, 1, false);
-  }
+  constexpr limit least(ir::linear const& sum) const { return improved(sum, 1, false); }
   constexpr interval range_of(ir::linear const& sum) const {
     limit const other = least(ir::add(p, ir::linear{}, sum, -1));
     return {least(sum), {other.known, -other.value}};
@@ -192,7 +190,9 @@ class facts {
     for (std::size_t m = 0; m < sum.terms.size(); ++m) {
       if (m != first) rest.terms.push_back(sum.terms[m]);
     }
-    auto const with = [&](ir::node_id value, std::int64_t times) { return relaxed(ir::add(p, rest, ir::linear_of(p, value), times), deep); };
+    auto const with = [&](ir::node_id value, std::int64_t times) {
+      return relaxed(ir::add(p, rest, ir::linear_of(p, value), times), deep);
+    };
     auto const with_number = [&](limit l) {
       if (!l.known) return limit{};
       ir::linear moved = rest;
@@ -228,7 +228,8 @@ class facts {
       case ir::op::floor_mod: break;
       case ir::op::mul: return with_number(factor > 0 ? product_of(n).least : product_of(n).greatest);
       case ir::op::load: return with_number(factor > 0 ? range_of_type(n.type).least : range_of_type(n.type).greatest);
-      case ir::op::cast: return with_number(factor > 0 ? range_of_type(p[n.a].type).least : range_of_type(p[n.a].type).greatest);
+      case ir::op::cast:
+        return with_number(factor > 0 ? range_of_type(p[n.a].type).least : range_of_type(p[n.a].type).greatest);
       default: return {};
     }
     if (p[n.b].what != ir::op::constant || p[n.b].value < 1) return {};
@@ -240,7 +241,8 @@ class facts {
     std::int64_t const f = p[n.b].value;
     ir::linear const over = ir::linear_of(p, n.a);
     // Conditions may say more about what is divided; inside of that, they are left alone.
-    interval const of{improved(over, deep, false, 0), negated(improved(ir::add(p, ir::linear{}, over, -1), deep, false, 0))};
+    interval const of{improved(over, deep, false, 0),
+                      negated(improved(ir::add(p, ir::linear{}, over, -1), deep, false, 0))};
     auto const with_number = [&](limit l) {
       if (!l.known) return limit{};
       ir::linear moved = rest;

@@ -203,7 +203,8 @@ class race_finder {
         for (auto [high, low] : {pair{m, n}, pair{n, m}}) {
           ir::node_id const whole = fused(all[high].sum, all[low].sum);
           if (whole == ir::node_id::none || all.full()) continue;
-          all.push_back({static_cast<std::uint16_t>(high + 100), static_cast<std::uint16_t>(low + 100), ir::linear_of(p, whole)});
+          all.push_back(
+              {static_cast<std::uint16_t>(high + 100), static_cast<std::uint16_t>(low + 100), ir::linear_of(p, whole)});
         }
       }
     }
@@ -215,7 +216,8 @@ class race_finder {
   };
   /// x, if the sums are x / n and x % n.
   constexpr ir::node_id fused(ir::linear const& high, ir::linear const& low) const {
-    if (high.constant != 0 || low.constant != 0 || high.terms.size() != 1 || low.terms.size() != 1) return ir::node_id::none;
+    if (high.constant != 0 || low.constant != 0 || high.terms.size() != 1 || low.terms.size() != 1)
+      return ir::node_id::none;
     if (high.terms[0].factor != 1 || low.terms[0].factor != 1) return ir::node_id::none;
     ir::node const& quotient = p[high.terms[0].atom];
     ir::node const& rest = p[low.terms[0].atom];

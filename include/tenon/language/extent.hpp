@@ -10,11 +10,6 @@ namespace tenon {
 
 namespace detail {
 
-template <fixed_string Name, std::int64_t Bound, std::int64_t Divisor>
-struct run_time_extent {
-  constexpr bool operator==(run_time_extent const&) const = default;
-};
-
 /// How often an axis runs, or how long a dimension is: a number, or a name for what a call says.
 struct extent {
   std::int64_t count = 0;
@@ -26,10 +21,20 @@ struct extent {
   constexpr bool operator==(extent const&) const = default;
 };
 
-constexpr extent extent_from(std::integral auto count) { return {.count = static_cast<std::int64_t>(count)}; }
 template <fixed_string Name, std::int64_t Bound, std::int64_t Divisor>
-constexpr extent extent_from(run_time_extent<Name, Bound, Divisor>) {
-  return {.name = std::string_view(Name), .bound = Bound, .divisor = Divisor};
+struct run_time_extent {
+  constexpr bool operator==(run_time_extent const&) const = default;
+  constexpr extent named() const { return {.name = std::string_view(Name), .bound = Bound, .divisor = Divisor}; }
+};
+
+constexpr extent extent_from(std::integral auto count) { return {.count = static_cast<std::int64_t>(count)}; }
+// nvcc does not deduce what is in the name of a run-time extent: it is asked.
+template <class E>
+  requires requires(E const& e) {
+    { e.named() } -> std::same_as<extent>;
+  }
+constexpr extent extent_from(E const& e) {
+  return e.named();
 }
 
 constexpr text& operator<<(text& to, extent const& e) { return e.known() ? to << e.count : to << e.name; }

@@ -38,7 +38,8 @@ constexpr ir::program compute_at(ir::program p, step const& s) {
   if (made.prefetched) return refuse_prefetched(p, s, p[tensor].name);
   for (ir::node_id up = at.loop; up != ir::node_id::none; up = ir::parent_of(p, up)) {
     if (p[up].what != ir::op::loop || p[p[up].axis()].kind != ir::loop_kind::vectorized) continue;
-    return ir::refuse(p, text{} << s << ": " << p[p[up].axis()].name << " is vectorized, and a stage is not computed inside of lanes; "
+    return ir::refuse(p, text{} << s << ": " << p[p[up].axis()].name
+                                << " is vectorized, and a stage is not computed inside of lanes; "
                                 << "say vectorize after this step, of a loop further in");
   }
   plain_axes const own = plain_axes_of(p, made);
@@ -72,8 +73,8 @@ constexpr ir::program compute_at(ir::program p, step const& s) {
       others |= p[id].what == ir::op::allocate && !p[p[id].buffer()].accumulates;
     });
     if (others) {
-      return ir::refuse(p, text{} << s << ": another tensor is computed inside " << s.tensor << " already, and a part of " << s.tensor
-                                  << " is needed only; say this step first");
+      return ir::refuse(p, text{} << s << ": another tensor is computed inside " << s.tensor
+                                  << " already, and a part of " << s.tensor << " is needed only; say this step first");
     }
   }
   guard_stores(p, made.nest, condition);

@@ -56,7 +56,8 @@ constexpr entry entry_for() {
   if constexpr (refused<Op>.empty()) {
     using k = plan<Op, Set>;
     return {.run = entry_of<k, Set>(),
-            .memory = {.shared = static_cast<std::size_t>(k::where.shared_bytes), .per_worker = static_cast<std::size_t>(k::where.worker_bytes)},
+            .memory = {.shared = static_cast<std::size_t>(k::where.shared_bytes),
+                       .per_worker = static_cast<std::size_t>(k::where.worker_bytes)},
             .is_parallel = k::where.is_parallel};
   } else {
     return {};
@@ -131,7 +132,8 @@ class kernel {
   /// The same, but returns what is wrong instead of throwing it.
   template <class... Arguments>
   [[nodiscard]] fault try_call(Arguments&&... given) const {
-    static_assert(sizeof...(Arguments) == count, "tenon: a kernel is called with one argument for each tensor of the operator");
+    static_assert(sizeof...(Arguments) == count,
+                  "tenon: a kernel is called with one argument for each tensor of the operator");
     constexpr bool by_name = (detail::is_bound<std::remove_cvref_t<Arguments>> && ...);
     static_assert(by_name || !(detail::is_bound<std::remove_cvref_t<Arguments>> || ...),
                   "tenon: the arguments of a kernel are given all by name, op.x = data, or all by position");
@@ -139,7 +141,8 @@ class kernel {
       argument all[count + 1];
       if constexpr (by_name) {
         (put(all, given), ...);
-        static_assert(covers<std::remove_cvref_t<Arguments>...>(), "tenon: each argument of a kernel is given once, under a name of this operator");
+        static_assert(covers<std::remove_cvref_t<Arguments>...>(),
+                      "tenon: each argument of a kernel is given once, under a name of this operator");
       } else {
         int at = 0;
         ((all[at++] = argument_of(std::forward<Arguments>(given))), ...);

@@ -117,9 +117,26 @@ constexpr ir::program without_races(ir::program const& p) {
   return meet ? ir::refuse(p, meet.sentence) : p;
 }
 
+/// The program, refused if a temporary has no largest size: the memory a kernel works in is a constant.
+constexpr ir::program with_sizes(ir::program const& p) {
+  if (p.refused) return p;
+  for (std::size_t b = p.arguments + 1u; b < p.buffers.size(); ++b) {
+    ir::buffer const& temporary = p.buffers[b];
+    for (int d = 0; d < temporary.rank; ++d) {
+      if (detail::most(p, temporary.extents[d]) >= 0) continue;
+      return ir::refuse(
+          p, text{} << temporary.name << ": how long its dimension " << d
+                    << " can get is not known; give the run-time extent a bound, run_time<\"N\", 4096>, or compute "
+                    << temporary.name << " inside a loop");
+    }
+  }
+  return p;
+}
+
 /// The program that code is made from.
 template <class Op, isa Set>
-inline constexpr ir::program lowered = without_races(lower::finish(after<Op, Set, schedule_of<Op, Set>.steps.count>));
+inline constexpr ir::program lowered =
+    with_sizes(without_races(lower::finish(after<Op, Set, schedule_of<Op, Set>.steps.count>)));
 
 /// Vectorized loops are cut into blocks of this many bytes, on every set: smaller registers take several for a block, and the
 /// compiler has no more to do for them.

@@ -1,0 +1,38 @@
+#include <tenon/target/cpu/plan.hpp>
+
+#include <tenon/language.hpp>
+#include <tenon/schedule.hpp>
+
+#include "support/both.hpp"
+
+namespace {
+
+using namespace tenon;
+
+struct copies {
+  axis<"i", 64> i;
+  tensor<"x", float, 64> x;
+  tensor<"y", float, 64> y;
+  constexpr auto define() const { return y(i) = x(i); }
+  constexpr auto schedule(cpu_target t) const { return steps(split(i, t.lanes<float>()), vectorize(i.inner)); }
+};
+struct without_schedule {
+  axis<"i", 64> i;
+  tensor<"x", float, 64> x;
+  tensor<"y", float, 64> y;
+  constexpr auto define() const { return y(i) = x(i); }
+};
+
+constexpr bool asks_for_each_set() {
+  return cpu::schedule_of<copies, cpu::isa::sse2>.steps[0].numbers[0] == 4 &&
+         cpu::schedule_of<copies, cpu::isa::avx512>.steps[0].numbers[0] == 16;
+}
+constexpr bool takes_a_default() { return cpu::schedule_of<without_schedule, cpu::isa::avx512>.steps.size() > 0; }
+
+TEST_CASE("plan") {
+  CHECK_BOTH(asks_for_each_set());
+  CHECK_BOTH(takes_a_default());
+  CHECK(!cpu::lowered<copies, cpu::isa::avx512>.refused);
+}
+
+}  // namespace
