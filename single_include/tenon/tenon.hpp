@@ -33062,957 +33062,6 @@ constexpr auto entry_of() {
 #include <iterator>
 #include <string_view>
 
-#ifndef TENON_SINGLE_TENON_ANALYSIS_BOUNDS_HPP
-#define TENON_SINGLE_TENON_ANALYSIS_BOUNDS_HPP
-// ---- tenon/analysis/bounds.hpp
-
-#include <cstddef>
-#include <cstdint>
-
-#ifndef TENON_SINGLE_TENON_ANALYSIS_PROOF_HPP
-#define TENON_SINGLE_TENON_ANALYSIS_PROOF_HPP
-// ---- tenon/analysis/proof.hpp
-
-#include <cstdint>
-
-
-namespace tenon::analysis {
-
-/// What came of trying to prove something.
-enum class answer : std::uint8_t { yes, no, unknown };
-
-/// An answer, and the sentence that says what stands against a yes.
-struct proof {
-  answer is = answer::yes;
-  text sentence{};
-
-  constexpr bool operator==(proof const&) const = default;
-  /// Keeps the worse of two answers; of equal ones, the first.
-  constexpr void add(answer other, text const& why) {
-    if (other == answer::yes || is == answer::no || (is == answer::unknown && other == answer::unknown)) return;
-    is = other;
-    sentence = why;
-  }
-  constexpr void add(proof const& other) { add(other.is, other.sentence); }
-};
-
-}  // namespace tenon::analysis
-#endif
-#ifndef TENON_SINGLE_TENON_IR_SPELL_HPP
-#define TENON_SINGLE_TENON_IR_SPELL_HPP
-// ---- tenon/ir/spell.hpp
-
-
-/// Values in the words of the user who wrote them, for sentences.
-namespace tenon::ir {
-
-namespace detail {
-
-/// How tightly an op binds; what binds less than its surroundings needs parentheses.
-constexpr int binding(op what) {
-  switch (what) {
-    case op::logical_or: return 1;
-    case op::logical_and: return 2;
-    case op::equal:
-    case op::not_equal:
-    case op::less:
-    case op::less_equal: return 3;
-    case op::add:
-    case op::sub: return 5;
-    case op::mul:
-    case op::div:
-    case op::mod:
-    case op::floor_div:
-    case op::floor_mod: return 6;
-    default: return 9;
-  }
-}
-
-constexpr char const* sign_of(op what) {
-  switch (what) {
-    case op::add: return " + ";
-    case op::sub: return " - ";
-    case op::mul: return " * ";
-    case op::div:
-    case op::floor_div: return " / ";
-    case op::mod:
-    case op::floor_mod: return " % ";
-    case op::equal: return " == ";
-    case op::not_equal: return " != ";
-    case op::less: return " < ";
-    case op::less_equal: return " <= ";
-    case op::logical_and: return " && ";
-    case op::logical_or: return " || ";
-    default: return nullptr;
-  }
-}
-
-}  // namespace detail
-
-constexpr void spell(text& to, program const& p, node_id id, int around = 0);
-
-/// `x(i + 1, j)`
-constexpr void spell(text& to, program const& p, access_id id) {
-  access const& a = p[id];
-  to << p[a.of].name;
-  if (a.rank == 0) return;
-  to << "(";
-  for (int d = 0; d < a.rank; ++d) {
-    if (d > 0) to << ", ";
-    spell(to, p, a.at[d]);
-  }
-  to << ")";
-}
-
-/// A value as a user would write it; what is not an index is shortened to its outermost word.
-constexpr void spell(text& to, program const& p, node_id id, int around) {
-  node const& n = p[id];
-  switch (n.what) {
-    case op::constant:
-      if (is_float(n.type)) to << "a number";
-      else to << n.value;
-      return;
-    case op::counter: to << p[n.axis()].name; return;
-    case op::parameter: to << p[n.parameter()].name; return;
-    case op::load: return spell(to, p, n.access());
-    case op::cast: return spell(to, p, n.a, around);
-    case op::min:
-    case op::max:
-      to << (n.what == op::min ? "min(" : "max(");
-      spell(to, p, n.a);
-      to << ", ";
-      spell(to, p, n.b);
-      to << ")";
-      return;
-    case op::negate: to << "-"; return spell(to, p, n.a, 8);
-    default: break;
-  }
-  char const* const sign = detail::sign_of(n.what);
-  if (sign == nullptr) {
-    to << "a value";
-    return;
-  }
-  int const binds = detail::binding(n.what);
-  if (binds < around) to << "(";
-  spell(to, p, n.a, binds);
-  if (n.what == op::add && p[n.b].what == op::constant && !is_float(p[n.b].type) && p[n.b].value < 0) {
-    to << " - " << -p[n.b].value;
-  } else {
-    to << sign;
-    spell(to, p, n.b, binds + 1);
-  }
-  if (binds < around) to << ")";
-}
-
-/// The value, or the access, as a text of its own.
-template <class Id>
-constexpr text spelled(program const& p, Id id) {
-  text made{};
-  spell(made, p, id);
-  return made;
-}
-
-}  // namespace tenon::ir
-#endif
-
-namespace tenon::analysis {
-
-namespace detail {
-
-class bounds_prover {
- public:
-  constexpr explicit bounds_prover(ir::program const& what) : p(what), known(what) { open[0] = true; }
-
-  constexpr proof run() {
-    statement(p.root);
-    return result;
-  }
-
- private:
-  constexpr void statement(ir::node_id id) {
-    if (id == ir::node_id::none || result.is == answer::no) return;
-    ir::node const& n = p[id];
-    switch (n.what) {
-      case ir::op::loop:
-        known.enter(n.axis());
-        statement(n.a);
-        known.leave(n.axis());
-        return;
-      case ir::op::block: statement(n.a); return statement(n.b);
-      case ir::op::when:
-        value(n.a);
-        statement_under(n.a, true, n.b);
-        return statement_under(n.a, false, n.c);
-      case ir::op::store: return store(n);
-      case ir::op::prefetch: return;
-      default: return statement(n.a);
-    }
-  }
-
-  constexpr void statement_under(ir::node_id what, bool holds, ir::node_id then) {
-    condition const c = assume(what, holds);
-    statement(then);
-    end(c);
-  }
-  constexpr void store(ir::node const& n) {
-    condition c{known.count(), here};
-    if (n.b != ir::node_id::none) {
-      value(n.b);
-      c = assume(n.b, true);
-    }
-    element(n.access(), true);
-    value(n.a);
-    end(c);
-  }
-
-  constexpr void value_under(ir::node_id what, bool holds, ir::node_id then) {
-    condition const c = assume(what, holds);
-    value(then);
-    end(c);
-  }
-  /// Each value is proved once for each condition that it stands under, or once for all if it stands under none.
-  constexpr void value(ir::node_id id) {
-    if (id == ir::node_id::none || result.is == answer::no) return;
-    std::uint16_t& seen = seen_under[static_cast<std::size_t>(id)];
-    if (seen != 0 && open[seen - 1]) return;
-    seen = static_cast<std::uint16_t>(here + 1);
-    ir::node const& n = p[id];
-    if (n.what == ir::op::load) return element(n.access(), false);
-    if (n.what < ir::op::load) return;
-    value(n.a);
-    if (n.what == ir::op::guarded) {
-      value_under(n.a, true, n.b);
-      return value_under(n.a, false, n.c);
-    }
-    value(n.b);
-    value(n.c);
-  }
-
-  /// What stands under a condition is proved between `assume` and `end`.
-  struct condition {
-    std::size_t assumptions;
-    std::size_t around;
-  };
-  constexpr condition assume(ir::node_id what, bool holds) {
-    condition const begun{known.count(), here};
-    if (last + 1 == conditions) {
-      result.add(answer::unknown, text{"this operator: it has too many conditions to prove its accesses"});
-      return begun;
-    }
-    known.assume(what, holds);
-    here = ++last;
-    open[here] = true;
-    return begun;
-  }
-  constexpr void end(condition const& begun) {
-    if (here != begun.around) open[here] = false;
-    here = begun.around;
-    known.forget(begun.assumptions);
-  }
-
-  constexpr void element(ir::access_id id, bool written) {
-    ir::access const& a = p[id];
-    for (int d = 0; d < a.rank && result.is != answer::no; ++d) {
-      value(a.at[d]);
-      dimension(id, d, written);
-    }
-  }
-
-  constexpr void dimension(ir::access_id id, int d, bool written) {
-    ir::access const& a = p[id];
-    ir::linear const index = ir::linear_of(p, a.at[d]);
-    ir::linear room = ir::add(p, ir::linear_of(p, p[a.of].extents[d]), index, -1);
-    --room.constant;
-    bool const above = !known.never_negative(room);
-    if (!above && known.never_negative(index)) return;
-    ir::linear const& broken = above ? room : index;
-    answer const is = known.is_exact(broken) ? answer::no : answer::unknown;
-    result.add(is, sentence(id, d, written, above, is));
-  }
-
-  constexpr text sentence(ir::access_id id, int d, bool written, bool above, answer is) const {
-    ir::access const& a = p[id];
-    ir::node_id const extent = p[a.of].extents[d];
-    text made{};
-    ir::spell(made, p, id);
-    made << ": ";
-    if (is == answer::unknown) made << "it is not proved that ";
-    ir::spell(made, p, a.at[d]);
-    if (is == answer::unknown) {
-      made << (above ? " stays below " : " never falls below 0, ");
-      if (above) {
-        ir::spell(made, p, extent);
-        made << ", ";
-      }
-      made << "the extent of dimension " << d << " of " << p[a.of].name << "; state its range, or guard the "
-           << (written ? "write" : "read");
-      return made;
-    }
-    interval const range = known.range_of(a.at[d]);
-    if (above) {
-      made << " reaches ";
-      if (range.greatest.known) made << range.greatest.value;
-      else ir::spell(made, p, extent);
-    } else {
-      made << " falls to " << range.least.value;
-    }
-    made << ", and dimension " << d << " of " << p[a.of].name << " has ";
-    ir::spell(made, p, extent);
-    made << " elements; " << (written ? "let the loops run less far" : "guard the read or state a boundary");
-    return made;
-  }
-
-  static constexpr std::size_t conditions = 1024;
-  ir::program const& p;
-  facts known;
-  proof result{};
-  std::uint16_t seen_under[decltype(ir::program::nodes)::capacity]{};
-  bool open[conditions]{};
-  std::size_t here = 0;
-  std::size_t last = 0;
-};
-
-}  // namespace detail
-
-/// Whether every access stays inside its buffer. Unknown: a check is needed when the kernel is called, or a stated range.
-constexpr proof in_bounds(ir::program const& p) { return detail::bounds_prover(p).run(); }
-
-/// Why an access leaves its buffer, or nothing where all are proved or depend on run-time extents.
-constexpr refusal out_of_bounds(ir::program const& p) {
-  proof const found = in_bounds(p);
-  bool const refused = found.is == answer::no || (found.is == answer::unknown && p.parameters.empty());
-  return {refused ? found.sentence : text{}};
-}
-
-}  // namespace tenon::analysis
-#endif
-#ifndef TENON_SINGLE_TENON_ANALYSIS_COVERAGE_HPP
-#define TENON_SINGLE_TENON_ANALYSIS_COVERAGE_HPP
-// ---- tenon/analysis/coverage.hpp
-
-#include <cstddef>
-#include <cstdint>
-
-#ifndef TENON_SINGLE_TENON_ANALYSIS_BOX_HPP
-#define TENON_SINGLE_TENON_ANALYSIS_BOX_HPP
-// ---- tenon/analysis/box.hpp
-
-#include <cstddef>
-#include <cstdint>
-
-
-namespace tenon::analysis {
-
-/// The elements that a store writes while some of the loops around it run: a box whose sides are made of the other counters.
-struct box {
-  bool clear = false;  // each element of the box is written, and none outside
-  bool once = true;  // and by one iteration only
-  ir::axis_id again{};  // else: a loop that writes the same elements with each turn
-  std::uint8_t rank = 0;
-  ir::linear low[ir::max_rank]{};
-  ir::linear end[ir::max_rank]{};  // behind the last
-};
-
-namespace detail {
-
-class box_finder {
- public:
-  /// `running`: the axes of the loops that run.
-  constexpr box_finder(ir::program const& what, ir::node_id which, ir::uses const& running_axes)
-      : p(what), store(what[which]), running(running_axes), left(running_axes) {}
-
-  constexpr box find() {
-    ir::access const& a = p[store.access()];
-    made.rank = a.rank;
-    made.clear = true;
-    for (int d = 0; d < a.rank && made.clear; ++d) side(d, ir::linear_of(p, a.at[d]));
-    for (std::size_t n = 1; n < p.axes.size(); ++n) {
-      auto const id = static_cast<ir::axis_id>(n);
-      if (!left.has(id) || p[id].reduces || (p[p[id].extent].what == ir::op::constant && p[p[id].extent].value == 1))
-        continue;
-      made.once = false;
-      made.again = id;
-    }
-    if (made.clear && store.b != ir::node_id::none) condition(store.b);
-    return made;
-  }
-
- private:
-  constexpr bool runs(ir::node_id atom) const { return p[atom].what == ir::op::counter && running.has(p[atom].axis()); }
-
-  /// One dimension: digits of a number, the last one first, each a counter of its own.
-  constexpr void side(int d, ir::linear const& index) {
-    ir::linear digits{};
-    ir::linear base{.constant = index.constant};
-    for (ir::linear::term const& t : index.terms) {
-      bool const is_counter = p[t.atom].what == ir::op::counter;
-      if (!is_counter && p[t.atom].what != ir::op::parameter) made.clear = false;
-      (runs(t.atom) ? digits : base).terms.push_back(t);
-    }
-    made.low[d] = base;
-    ir::linear size{.constant = 1};
-    bool used[16]{};
-    for (std::size_t n = 0; n < digits.terms.size() && made.clear; ++n) {
-      std::size_t next = digits.terms.size();
-      for (std::size_t m = 0; m < digits.terms.size(); ++m) {
-        if (!used[m] && size == ir::linear{.constant = digits.terms[m].factor}) next = m;
-      }
-      if (next == digits.terms.size()) {
-        made.clear = false;
-        return;
-      }
-      used[next] = true;
-      ir::axis_id const a = p[digits.terms[next].atom].axis();
-      made.clear &= left.has(a);
-      left.remove(a);
-      size = ir::add(p, ir::linear{}, ir::linear_of(p, p[a].extent), digits.terms[next].factor);
-    }
-    made.end[d] = ir::add(p, base, size);
-  }
-
-  /// Parts of a condition that say where a side ends.
-  constexpr void condition(ir::node_id id) {
-    ir::node const& n = p[id];
-    if (n.what == ir::op::logical_and) {
-      condition(n.a);
-      return condition(n.b);
-    }
-    if (n.what != ir::op::less) {
-      made.clear = false;
-      return;
-    }
-    ir::access const& a = p[store.access()];
-    // index + rest < 0, where the rest does not change while the loops run.
-    ir::linear const whole = ir::add(p, ir::linear_of(p, n.a), ir::linear_of(p, n.b), -1);
-    for (int d = 0; d < a.rank; ++d) {
-      ir::linear const rest = ir::add(p, whole, ir::linear_of(p, a.at[d]), -1);
-      bool still = true;
-      for (ir::linear::term const& t : rest.terms)
-        still &= !runs(t.atom) && (p[t.atom].what == ir::op::counter || p[t.atom].what == ir::op::parameter);
-      if (!still) continue;
-      ir::linear const end = ir::add(p, ir::linear{}, rest, -1);
-      facts const known(p);
-      if (known.never_negative(ir::add(p, end, made.end[d], -1))) return;
-      if (known.never_negative(ir::add(p, made.end[d], end, -1))) {
-        made.end[d] = end;
-        return;
-      }
-      break;
-    }
-    made.clear = false;
-  }
-
-  ir::program const& p;
-  ir::node store;
-  ir::uses running;
-  ir::uses left;
-  box made{};
-};
-
-}  // namespace detail
-
-/// What the store writes while the loops over these axes run.
-constexpr box box_of(ir::program const& p, ir::node_id store, ir::uses const& running) {
-  return detail::box_finder(p, store, running).find();
-}
-
-}  // namespace tenon::analysis
-#endif
-
-namespace tenon::analysis {
-
-namespace detail {
-
-class coverage_prover {
- public:
-  constexpr explicit coverage_prover(ir::program const& what) : p(what) {}
-
-  constexpr proof run() {
-    if (p.root != ir::node_id::none) statement(p.root, {});
-    if (stores.full() || reads.full())
-      return {answer::unknown, text{"this operator: it is too large to prove what it writes"}};
-    for (std::size_t b = 1; b <= p.arguments; ++b) {
-      if (p.buffers[b].use == ir::role::output) output(static_cast<ir::buffer_id>(b));
-    }
-    for (read const& r : reads) before(r);
-    return result;
-  }
-
- private:
-  /// The loops around a statement, outermost first.
-  struct place {
-    static_vector<ir::node_id, 24> loops{};
-    int order = 0;       // by the order in which statements stand
-    bool always = true;  // not under a `when`
-  };
-  struct write {
-    ir::node_id store{};
-    place at{};
-  };
-  struct read {
-    ir::access_id where{};
-    place at{};
-    ir::node_id condition{};
-    bool guarded = false;
-    bool copied = false;  // to another temporary: what nothing wrote stays nothing
-  };
-
-  constexpr void statement(ir::node_id id, place at) {
-    ir::node const& n = p[id];
-    switch (n.what) {
-      case ir::op::loop:
-        if (at.loops.full()) return;
-        at.loops.push_back(id);
-        return statement(n.a, at);
-      case ir::op::block: statement(n.a, at); return statement(n.b, at);
-      case ir::op::when:
-        at.always = false;
-        statement(n.b, at);
-        if (n.c != ir::node_id::none) statement(n.c, at);
-        return;
-      case ir::op::store:
-        at.order = ++order;
-        ++stamp;
-        copied = p[p[n.access()].of].use == ir::role::temporary ? n.a : ir::node_id::none;
-        value(n.a, at, n.b, false);
-        if (!stores.full()) stores.push_back({id, at});
-        return;
-      case ir::op::prefetch: return;
-      default: return statement(n.a, at);
-    }
-  }
-  constexpr void value(ir::node_id id, place const& at, ir::node_id condition, bool guarded) {
-    if (id == ir::node_id::none || seen[static_cast<std::size_t>(id)] == stamp) return;
-    seen[static_cast<std::size_t>(id)] = stamp;
-    ir::node const& n = p[id];
-    if (n.what == ir::op::load) {
-      ir::access const& a = p[n.access()];
-      if (p[a.of].use == ir::role::temporary && !reads.full())
-        reads.push_back({n.access(), at, condition, guarded, id == copied});
-      for (int d = 0; d < a.rank; ++d) value(a.at[d], at, condition, guarded);
-      return;
-    }
-    if (n.what < ir::op::load) return;
-    value(n.a, at, condition, guarded);
-    value(n.b, at, condition, guarded || n.what == ir::op::guarded);
-    value(n.c, at, condition, guarded || n.what == ir::op::guarded);
-  }
-
-  constexpr ir::uses axes_from(place const& at, std::size_t depth) const {
-    ir::uses made{};
-    for (std::size_t n = depth; n < at.loops.size(); ++n) made.add(p[at.loops[n]].axis());
-    return made;
-  }
-  constexpr text named(ir::buffer_id b) const { return text{} << p[b].name; }
-
-  /// Every element of an output is written by one iteration of one store.
-  constexpr void output(ir::buffer_id b) {
-    std::int64_t all = 1;
-    for (int d = 0; d < p[b].rank; ++d) all *= ir::is_constant(p, p[b].extents[d]) ? p[p[b].extents[d]].value : 0;
-    static_vector<box, 24> boxes{};
-    bool clear = true;
-    int writers = 0;
-    for (write const& w : stores) {
-      if (p[p[w.store].access()].of != b) continue;
-      ++writers;
-      box const made = box_of(p, w.store, axes_from(w.at, 0));
-      clear &= made.clear && w.at.always && !boxes.full();
-      if (made.clear && !made.once) {
-        bool const certain = ir::is_constant(p, p[made.again].extent);
-        result.add(certain ? answer::no : answer::unknown,
-                   text{} << p[b].name << " is written again with each turn of " << p[made.again].name
-                          << ", which is not among its indices; let one loop of each dimension write it");
-      }
-      if (!boxes.full()) boxes.push_back(made);
-    }
-    if (writers == 0)
-      return result.add(answer::no, named(b) << " is an output and nothing writes it; compute it or make it an input");
-    if (!clear) return result.add(answer::unknown, named(b) << ": it is not proved that each element is written once");
-    if (boxes.size() == 1) return whole(b, boxes[0]);
-    std::int64_t written = 0;
-    for (std::size_t n = 0; n < boxes.size(); ++n) {
-      std::int64_t const size = volume(boxes[n]);
-      if (size < 0 || all == 0)
-        return result.add(answer::unknown, named(b) << ": it is not proved that each element is written once");
-      written += size;
-      for (std::size_t m = 0; m < n; ++m) {
-        if (meet(boxes[n], boxes[m]))
-          result.add(answer::unknown, named(b) << ": two stores write some of the same elements");
-      }
-    }
-    if (written < all)
-      result.add(answer::no, named(b) << ": " << written << " of its " << all
-                                      << " elements are written; let the stages cover all of it");
-  }
-  constexpr void whole(ir::buffer_id b, box const& made) {
-    for (int d = 0; d < made.rank; ++d) {
-      ir::linear const missing = ir::add(p, ir::linear_of(p, p[b].extents[d]), made.end[d], -1);
-      if (made.low[d] == ir::linear{} && missing == ir::linear{}) continue;
-      bool const number = made.low[d].terms.empty() && missing.terms.empty();
-      if (!number) {
-        result.add(answer::unknown, named(b) << ": it is not proved that each element is written once");
-        continue;
-      }
-      result.add(answer::no, text{} << p[b].name << " is written at " << made.low[d].constant << ".."
-                                    << made.end[d].constant - 1 << " of dimension " << d << ", which has "
-                                    << made.end[d].constant + missing.constant
-                                    << " elements; let the loops cover all of it");
-    }
-  }
-  static constexpr std::int64_t volume(box const& made) {
-    std::int64_t size = 1;
-    for (int d = 0; d < made.rank; ++d) {
-      if (!made.low[d].terms.empty() || !made.end[d].terms.empty()) return -1;
-      std::int64_t const side = made.end[d].constant - made.low[d].constant;
-      size *= side < 0 ? 0 : side;
-    }
-    return size;
-  }
-  static constexpr bool meet(box const& a, box const& b) {
-    for (int d = 0; d < a.rank; ++d) {
-      if (a.end[d].constant <= b.low[d].constant || b.end[d].constant <= a.low[d].constant) return false;
-    }
-    return true;
-  }
-
-  /// What is read of a temporary was written before: by a store that stands ahead, in the same turn of the loops around both.
-  constexpr void before(read const& r) {
-    ir::buffer_id const b = p[r.where].of;
-    bool any_ahead = false;
-    for (write const& w : stores) {
-      if (p[p[w.store].access()].of != b) continue;
-      std::size_t common = 0;
-      while (common < w.at.loops.size() && common < r.at.loops.size() && w.at.loops[common] == r.at.loops[common])
-        ++common;
-      bool const ahead = w.at.order < r.at.order;
-      any_ahead |= ahead;
-      if (ahead && w.at.always && holds(r, w, common)) return;
-    }
-    if (!any_ahead && !r.guarded && r.condition == ir::node_id::none && r.at.always) {
-      return result.add(answer::no, ir::spelled(p, r.where)
-                                        << " is read before anything writes " << p[b].name << "; compute it first");
-    }
-    if (misses_all(r)) {
-      return result.add(answer::no, ir::spelled(p, r.where)
-                                        << " reads elements of " << p[b].name
-                                        << " that nothing writes; let its loops cover what is read");
-    }
-    result.add(answer::unknown,
-               text{} << "it is not proved that " << ir::spelled(p, r.where) << " was written before it is read");
-  }
-  constexpr bool holds(read const& r, write const& w, std::size_t common) const {
-    box const made = box_of(p, w.store, axes_from(w.at, common));
-    if (!made.clear) return false;
-    if (is_whole(made, p[r.where].of)) return true;
-    facts known(p);
-    if (r.condition != ir::node_id::none) known.assume(r.condition);
-    for (int d = 0; d < made.rank; ++d) {
-      ir::linear const index = ir::linear_of(p, p[r.where].at[d]);
-      ir::linear room = ir::add(p, made.end[d], index, -1);
-      --room.constant;
-      if (!known.never_negative(ir::add(p, index, made.low[d], -1)) || !known.never_negative(room)) return false;
-    }
-    return true;
-  }
-  /// All of the buffer: then whatever stays inside was written.
-  constexpr bool is_whole(box const& made, ir::buffer_id b) const {
-    for (int d = 0; d < made.rank; ++d) {
-      if (!(made.low[d] == ir::linear{}) || !(made.end[d] == ir::linear_of(p, p[b].extents[d]))) return false;
-    }
-    return true;
-  }
-  /// Whether it reads, for certain, outside of all that is ever written.
-  constexpr bool misses_all(read const& r) const {
-    if (r.guarded || r.copied || r.condition != ir::node_id::none || !r.at.always) return false;
-    ir::access const& a = p[r.where];
-    facts const known(p);
-    for (int d = 0; d < a.rank; ++d) {
-      ir::linear const index = ir::linear_of(p, a.at[d]);
-      interval const range = known.range_of(index);
-      if (!range.greatest.known || !known.is_exact(ir::add(p, ir::linear{}, index, -1))) continue;
-      bool reached = false;
-      for (write const& w : stores) {
-        if (p[p[w.store].access()].of != a.of) continue;
-        interval const written = known.range_of(p[p[w.store].access()].at[d]);
-        reached |= !written.greatest.known || written.greatest.value >= range.greatest.value;
-      }
-      if (!reached) return true;
-    }
-    return false;
-  }
-
-  ir::program const& p;
-  static_vector<write, 48> stores{};
-  static_vector<read, 96> reads{};
-  std::uint16_t seen[decltype(ir::program::nodes)::capacity]{};
-  std::uint16_t stamp = 0;
-  int order = 0;
-  ir::node_id copied = ir::node_id::none;
-  proof result{};
-};
-
-}  // namespace detail
-
-/// Whether every element of every output is written, by one iteration (or by the turns of a reduction), and what is read of
-/// temporaries was written before. Takes for granted that
-/// accesses stay inside their buffers. Sliding windows and elements computed twice are beyond it: unknown.
-constexpr proof covers(ir::program const& p) { return detail::coverage_prover(p).run(); }
-
-}  // namespace tenon::analysis
-#endif
-#ifndef TENON_SINGLE_TENON_ANALYSIS_RACES_HPP
-#define TENON_SINGLE_TENON_ANALYSIS_RACES_HPP
-// ---- tenon/analysis/races.hpp
-
-#include <cstddef>
-#include <cstdint>
-
-
-namespace tenon::analysis {
-
-/// Whether the iterations of such a loop may run at the same time, in threads of their own.
-constexpr bool runs_at_once(ir::loop_kind kind) {
-  return kind == ir::loop_kind::parallel || kind == ir::loop_kind::block_x || kind == ir::loop_kind::block_y ||
-         kind == ir::loop_kind::block_z;
-}
-
-namespace detail {
-
-/// The iterations of one loop never meet in an element: each access has a number that tells them apart.
-class race_finder {
- public:
-  constexpr race_finder(ir::program const& what, ir::uses_table& uses, ir::node_id which)
-      : p(what), known(what), table(uses), loop(which) {}
-
-  constexpr refusal find() {
-    collect();
-    for (std::size_t b = 1; b < p.buffers.size() && !found; ++b) {
-      auto const id = static_cast<ir::buffer_id>(b);
-      if (written[b] && !inside.has(id)) separate(id);
-    }
-    return found;
-  }
-
- private:
-  struct touch {
-    ir::access_id where{};
-    bool writes = false;
-    ir::node_id condition{};  // of the store
-  };
-  /// A number made of an access's indices: one of them, or the fused counter that two of them were taken from.
-  struct key {
-    std::uint16_t first = 0;
-    std::uint16_t second = 0;
-    ir::linear sum{};
-  };
-  using keys = static_vector<key, 12>;
-
-  constexpr ir::axis_id axis() const { return p[loop].axis(); }
-
-  constexpr void collect() {
-    ir::each_statement(p, p[loop].a, [this](ir::node_id id) {
-      ir::node const& n = p[id];
-      if (n.what == ir::op::loop) inside.add(n.axis());
-      if (n.what == ir::op::allocate) inside.add(n.buffer());
-      if (n.what != ir::op::store) return;
-      ++stamp;
-      condition = ir::node_id::none;
-      loads(n.b);
-      condition = n.b;
-      note(n.access(), true);
-      loads(n.a);
-      ir::access const& a = p[n.access()];
-      for (int d = 0; d < a.rank; ++d) loads(a.at[d]);
-    });
-  }
-  constexpr void note(ir::access_id a, bool writes) {
-    touches.push_back({a, writes, condition});
-    written[static_cast<std::size_t>(p[a].of)] |= writes;
-  }
-  constexpr void loads(ir::node_id id) {
-    if (id == ir::node_id::none || seen[static_cast<std::size_t>(id)] == stamp) return;
-    seen[static_cast<std::size_t>(id)] = stamp;
-    ir::node const& n = p[id];
-    if (n.what == ir::op::load) {
-      note(n.access(), false);
-      ir::access const& a = p[n.access()];
-      for (int d = 0; d < a.rank; ++d) loads(a.at[d]);
-      return;
-    }
-    if (n.what < ir::op::load) return;
-    loads(n.a);
-    loads(n.b);
-    loads(n.c);
-  }
-
-  constexpr void separate(ir::buffer_id of) {
-    bool const apart = some_key_separates(of, true);
-    if (apart && some_key_separates(of, false)) return;
-    text& to = found.sentence;
-    to << "parallel(" << p[axis()].name << "): ";
-    for (touch const& t : touches) {
-      if (p[t.where].of != of || (apart ? t.writes : !t.writes)) continue;
-      if (apart) {
-        to << "an iteration reads " << ir::spelled(p, t.where) << ", which another one writes; compute " << p[of].name
-           << " before the loop or inside it";
-      } else {
-        to << (table.of(t.where).has(axis()) ? "two iterations may write the same element " : "all iterations write ")
-           << ir::spelled(p, t.where) << "; run another loop in parallel";
-        if (p[axis()].reduces) to << ", or rfactor(" << p[axis()].name << ") first";
-      }
-      return;
-    }
-  }
-
-  /// Whether there is a key in which all accesses of the buffer move on by the same step with each iteration, and stay
-  /// closer to each other than that within one.
-  constexpr bool some_key_separates(ir::buffer_id of, bool only_writes) {
-    keys const first = keys_of(first_touch(of));
-    for (key const& candidate : first) {
-      if (separates(candidate, of, only_writes)) return true;
-    }
-    return false;
-  }
-  constexpr ir::access_id first_touch(ir::buffer_id of) const {
-    for (touch const& t : touches) {
-      if (t.writes && p[t.where].of == of) return t.where;
-    }
-    return ir::access_id::none;
-  }
-
-  constexpr bool separates(key const& by, ir::buffer_id of, bool only_writes) {
-    std::int64_t const step = ir::factor_of(p, by.sum, axis());
-    if (step == 0) return false;
-    ir::linear const around = part_of(by.sum, false);
-    std::int64_t least = 0;
-    std::int64_t most = 0;
-    std::int64_t grid = 0;  // what moves within an iteration moves by multiples of this
-    std::int64_t offset = 0;
-    bool on_grid = true;
-    bool bounded = true;
-    bool any = false;
-    for (touch const& t : touches) {
-      if (p[t.where].of != of || (only_writes && !t.writes)) continue;
-      bool same = false;
-      for (key const& k : keys_of(t.where)) {
-        if (k.first != by.first || k.second != by.second) continue;
-        ir::linear const other = part_of(k.sum, false);
-        if (ir::factor_of(p, k.sum, axis()) != step || !(ir::add(p, around, other, -1).terms.empty())) continue;
-        ir::linear within = part_of(k.sum, true);
-        within.constant += other.constant - around.constant;
-        on_grid &= !any || offset == within.constant;
-        offset = within.constant;
-        for (ir::linear::term const& w : within.terms) grid = divisor(grid, w.factor);
-        std::size_t const before = known.count();
-        if (t.condition != ir::node_id::none) known.assume(t.condition);
-        interval const range = known.range_of(within);
-        known.forget(before);
-        bounded &= range.least.known && range.greatest.known;
-        least = any && least < range.least.value ? least : range.least.value;
-        most = any && most > range.greatest.value ? most : range.greatest.value;
-        any = same = true;
-        break;
-      }
-      if (!same) return false;
-    }
-    std::int64_t const stride = step < 0 ? -step : step;
-    if (any && bounded && most - least < stride) return true;
-    // Or what moves within an iteration jumps over all iterations.
-    ir::node_id const extent = p[axis()].extent;
-    return any && on_grid && ir::is_constant(p, extent) && stride * (p[extent].value - 1) < grid;
-  }
-
-  static constexpr std::int64_t divisor(std::int64_t a, std::int64_t b) {
-    if (b < 0) b = -b;
-    while (b != 0) {
-      std::int64_t const rest = a % b;
-      a = b;
-      b = rest;
-    }
-    return a;
-  }
-
-  /// The terms that change within one iteration of the loop, or those (and the constant) that do not; without its counter.
-  constexpr ir::linear part_of(ir::linear const& sum, bool within) {
-    ir::linear part{.constant = within ? 0 : sum.constant};
-    for (ir::linear::term const& t : sum.terms) {
-      if (p[t.atom].what == ir::op::counter && p[t.atom].axis() == axis()) continue;
-      if (changes(t.atom) == within) part.terms.push_back(t);
-    }
-    return part;
-  }
-  constexpr bool changes(ir::node_id atom) {
-    ir::uses const& made_of = table.of(atom);
-    if (made_of.has(axis()) || made_of.buffers != 0) return true;
-    for (std::size_t w = 0; w < ir::uses::words; ++w) {
-      if ((made_of.axes[w] & inside.axes[w]) != 0) return true;
-    }
-    return false;
-  }
-
-  constexpr keys keys_of(ir::access_id id) const {
-    keys all{};
-    if (id == ir::access_id::none) return all;
-    ir::access const& a = p[id];
-    for (int d = 0; d < a.rank; ++d) all.push_back({static_cast<std::uint16_t>(d + 1), 0, ir::linear_of(p, a.at[d])});
-    for (std::size_t n = 1; n < all.size(); ++n) {
-      for (std::size_t m = 0; m < n && !all.full(); ++m) {
-        for (auto [high, low] : {pair{m, n}, pair{n, m}}) {
-          ir::node_id const whole = fused(all[high].sum, all[low].sum);
-          if (whole == ir::node_id::none || all.full()) continue;
-          all.push_back(
-              {static_cast<std::uint16_t>(high + 100), static_cast<std::uint16_t>(low + 100), ir::linear_of(p, whole)});
-        }
-      }
-    }
-    return all;
-  }
-  struct pair {
-    std::size_t high;
-    std::size_t low;
-  };
-  /// x, if the sums are x / n and x % n.
-  constexpr ir::node_id fused(ir::linear const& high, ir::linear const& low) const {
-    if (high.constant != 0 || low.constant != 0 || high.terms.size() != 1 || low.terms.size() != 1)
-      return ir::node_id::none;
-    if (high.terms[0].factor != 1 || low.terms[0].factor != 1) return ir::node_id::none;
-    ir::node const& quotient = p[high.terms[0].atom];
-    ir::node const& rest = p[low.terms[0].atom];
-    bool const whole = quotient.what == ir::op::floor_div && rest.what == ir::op::floor_mod &&
-                       ir::same_value(p, quotient.a, rest.a) && ir::same_value(p, quotient.b, rest.b);
-    return whole ? quotient.a : ir::node_id::none;
-  }
-
-  ir::program const& p;
-  facts known;
-  ir::uses_table& table;
-  ir::node_id loop;
-  ir::uses inside{};
-  static_vector<touch, 2 * decltype(ir::program::accesses)::capacity> touches{};
-  std::uint16_t stamp = 0;
-  ir::node_id condition{};
-  std::uint16_t seen[decltype(ir::program::nodes)::capacity]{};
-  bool written[decltype(ir::program::buffers)::capacity]{};
-  refusal found{};
-};
-
-}  // namespace detail
-
-/// Why two iterations of a parallel loop may meet in an element that one of them writes, or nothing where it is proved
-/// that they do not.
-constexpr refusal races(ir::program const& p) {
-  ir::uses_table table(p);
-  refusal found{};
-  ir::each_statement(p, p.root, [&](ir::node_id id) {
-    if (found || p[id].what != ir::op::loop || !runs_at_once(p[p[id].axis()].kind)) return;
-    if (ir::constant_or(p, p[p[id].axis()].extent, 2) < 2) return;
-    found = detail::race_finder(p, table, id).find();
-  });
-  return found;
-}
-
-}  // namespace tenon::analysis
-#endif
 #ifndef TENON_SINGLE_TENON_LOWER_DEFAULT_SCHEDULE_HPP
 #define TENON_SINGLE_TENON_LOWER_DEFAULT_SCHEDULE_HPP
 // ---- tenon/lower/default_schedule.hpp
@@ -40305,30 +39354,12 @@ constexpr lower::instruction_set known_instructions() {
   return {.first = known::all, .count = known::count};
 }
 
-/// The operator, refused if it certainly reads outside of a tensor, leaves part of an output unwritten, or reads what nothing wrote.
-template <class Op>
-inline constexpr ir::program proved = [] {
-  ir::program p = staged<Op>;
-  if (p.refused) return p;
-  if (refusal const outside = analysis::out_of_bounds(p)) return ir::refuse(p, outside.sentence);
-  if (analysis::proof const whole = analysis::covers(p); whole.is == analysis::answer::no)
-    return ir::refuse(p, whole.sentence);
-  return p;
-}();
-
 /// The program after the first `Steps` steps. One variable a step keeps each evaluation within the compilers' limits.
 template <class Op, isa Set, std::size_t Steps>
 inline constexpr ir::program after =
     lower::apply(after<Op, Set, Steps - 1>, schedule_of<Op, Set>.steps[Steps - 1], known_instructions<Op>());
 template <class Op, isa Set>
-inline constexpr ir::program after<Op, Set, 0> = proved<Op>;
-
-/// The program, refused if iterations of a parallel loop may meet.
-constexpr ir::program without_races(ir::program const& p) {
-  if (p.refused) return p;
-  refusal const meet = analysis::races(p);
-  return meet ? ir::refuse(p, meet.sentence) : p;
-}
+inline constexpr ir::program after<Op, Set, 0> = staged<Op>;
 
 /// The program, refused if a temporary has no largest size: the memory a kernel works in is a constant.
 constexpr ir::program with_sizes(ir::program const& p) {
@@ -40348,8 +39379,7 @@ constexpr ir::program with_sizes(ir::program const& p) {
 
 /// The program that code is made from.
 template <class Op, isa Set>
-inline constexpr ir::program lowered =
-    with_sizes(without_races(lower::finish(after<Op, Set, schedule_of<Op, Set>.steps.count>)));
+inline constexpr ir::program lowered = with_sizes(lower::finish(after<Op, Set, schedule_of<Op, Set>.steps.count>));
 
 /// Vectorized loops are cut into blocks of this many bytes, on every set: smaller registers take several for a block, and the
 /// compiler has no more to do for them.
@@ -40659,6 +39689,957 @@ inline executor& default_executor() {
 #include <cstddef>
 #include <type_traits>
 
+#ifndef TENON_SINGLE_TENON_ANALYSIS_BOUNDS_HPP
+#define TENON_SINGLE_TENON_ANALYSIS_BOUNDS_HPP
+// ---- tenon/analysis/bounds.hpp
+
+#include <cstddef>
+#include <cstdint>
+
+#ifndef TENON_SINGLE_TENON_ANALYSIS_PROOF_HPP
+#define TENON_SINGLE_TENON_ANALYSIS_PROOF_HPP
+// ---- tenon/analysis/proof.hpp
+
+#include <cstdint>
+
+
+namespace tenon::analysis {
+
+/// What came of trying to prove something.
+enum class answer : std::uint8_t { yes, no, unknown };
+
+/// An answer, and the sentence that says what stands against a yes.
+struct proof {
+  answer is = answer::yes;
+  text sentence{};
+
+  constexpr bool operator==(proof const&) const = default;
+  /// Keeps the worse of two answers; of equal ones, the first.
+  constexpr void add(answer other, text const& why) {
+    if (other == answer::yes || is == answer::no || (is == answer::unknown && other == answer::unknown)) return;
+    is = other;
+    sentence = why;
+  }
+  constexpr void add(proof const& other) { add(other.is, other.sentence); }
+};
+
+}  // namespace tenon::analysis
+#endif
+#ifndef TENON_SINGLE_TENON_IR_SPELL_HPP
+#define TENON_SINGLE_TENON_IR_SPELL_HPP
+// ---- tenon/ir/spell.hpp
+
+
+/// Values in the words of the user who wrote them, for sentences.
+namespace tenon::ir {
+
+namespace detail {
+
+/// How tightly an op binds; what binds less than its surroundings needs parentheses.
+constexpr int binding(op what) {
+  switch (what) {
+    case op::logical_or: return 1;
+    case op::logical_and: return 2;
+    case op::equal:
+    case op::not_equal:
+    case op::less:
+    case op::less_equal: return 3;
+    case op::add:
+    case op::sub: return 5;
+    case op::mul:
+    case op::div:
+    case op::mod:
+    case op::floor_div:
+    case op::floor_mod: return 6;
+    default: return 9;
+  }
+}
+
+constexpr char const* sign_of(op what) {
+  switch (what) {
+    case op::add: return " + ";
+    case op::sub: return " - ";
+    case op::mul: return " * ";
+    case op::div:
+    case op::floor_div: return " / ";
+    case op::mod:
+    case op::floor_mod: return " % ";
+    case op::equal: return " == ";
+    case op::not_equal: return " != ";
+    case op::less: return " < ";
+    case op::less_equal: return " <= ";
+    case op::logical_and: return " && ";
+    case op::logical_or: return " || ";
+    default: return nullptr;
+  }
+}
+
+}  // namespace detail
+
+constexpr void spell(text& to, program const& p, node_id id, int around = 0);
+
+/// `x(i + 1, j)`
+constexpr void spell(text& to, program const& p, access_id id) {
+  access const& a = p[id];
+  to << p[a.of].name;
+  if (a.rank == 0) return;
+  to << "(";
+  for (int d = 0; d < a.rank; ++d) {
+    if (d > 0) to << ", ";
+    spell(to, p, a.at[d]);
+  }
+  to << ")";
+}
+
+/// A value as a user would write it; what is not an index is shortened to its outermost word.
+constexpr void spell(text& to, program const& p, node_id id, int around) {
+  node const& n = p[id];
+  switch (n.what) {
+    case op::constant:
+      if (is_float(n.type)) to << "a number";
+      else to << n.value;
+      return;
+    case op::counter: to << p[n.axis()].name; return;
+    case op::parameter: to << p[n.parameter()].name; return;
+    case op::load: return spell(to, p, n.access());
+    case op::cast: return spell(to, p, n.a, around);
+    case op::min:
+    case op::max:
+      to << (n.what == op::min ? "min(" : "max(");
+      spell(to, p, n.a);
+      to << ", ";
+      spell(to, p, n.b);
+      to << ")";
+      return;
+    case op::negate: to << "-"; return spell(to, p, n.a, 8);
+    default: break;
+  }
+  char const* const sign = detail::sign_of(n.what);
+  if (sign == nullptr) {
+    to << "a value";
+    return;
+  }
+  int const binds = detail::binding(n.what);
+  if (binds < around) to << "(";
+  spell(to, p, n.a, binds);
+  if (n.what == op::add && p[n.b].what == op::constant && !is_float(p[n.b].type) && p[n.b].value < 0) {
+    to << " - " << -p[n.b].value;
+  } else {
+    to << sign;
+    spell(to, p, n.b, binds + 1);
+  }
+  if (binds < around) to << ")";
+}
+
+/// The value, or the access, as a text of its own.
+template <class Id>
+constexpr text spelled(program const& p, Id id) {
+  text made{};
+  spell(made, p, id);
+  return made;
+}
+
+}  // namespace tenon::ir
+#endif
+
+namespace tenon::analysis {
+
+namespace detail {
+
+class bounds_prover {
+ public:
+  constexpr explicit bounds_prover(ir::program const& what) : p(what), known(what) { open[0] = true; }
+
+  constexpr proof run() {
+    statement(p.root);
+    return result;
+  }
+
+ private:
+  constexpr void statement(ir::node_id id) {
+    if (id == ir::node_id::none || result.is == answer::no) return;
+    ir::node const& n = p[id];
+    switch (n.what) {
+      case ir::op::loop:
+        known.enter(n.axis());
+        statement(n.a);
+        known.leave(n.axis());
+        return;
+      case ir::op::block: statement(n.a); return statement(n.b);
+      case ir::op::when:
+        value(n.a);
+        statement_under(n.a, true, n.b);
+        return statement_under(n.a, false, n.c);
+      case ir::op::store: return store(n);
+      case ir::op::prefetch: return;
+      default: return statement(n.a);
+    }
+  }
+
+  constexpr void statement_under(ir::node_id what, bool holds, ir::node_id then) {
+    condition const c = assume(what, holds);
+    statement(then);
+    end(c);
+  }
+  constexpr void store(ir::node const& n) {
+    condition c{known.count(), here};
+    if (n.b != ir::node_id::none) {
+      value(n.b);
+      c = assume(n.b, true);
+    }
+    element(n.access(), true);
+    value(n.a);
+    end(c);
+  }
+
+  constexpr void value_under(ir::node_id what, bool holds, ir::node_id then) {
+    condition const c = assume(what, holds);
+    value(then);
+    end(c);
+  }
+  /// Each value is proved once for each condition that it stands under, or once for all if it stands under none.
+  constexpr void value(ir::node_id id) {
+    if (id == ir::node_id::none || result.is == answer::no) return;
+    std::uint16_t& seen = seen_under[static_cast<std::size_t>(id)];
+    if (seen != 0 && open[seen - 1]) return;
+    seen = static_cast<std::uint16_t>(here + 1);
+    ir::node const& n = p[id];
+    if (n.what == ir::op::load) return element(n.access(), false);
+    if (n.what < ir::op::load) return;
+    value(n.a);
+    if (n.what == ir::op::guarded) {
+      value_under(n.a, true, n.b);
+      return value_under(n.a, false, n.c);
+    }
+    value(n.b);
+    value(n.c);
+  }
+
+  /// What stands under a condition is proved between `assume` and `end`.
+  struct condition {
+    std::size_t assumptions;
+    std::size_t around;
+  };
+  constexpr condition assume(ir::node_id what, bool holds) {
+    condition const begun{known.count(), here};
+    if (last + 1 == conditions) {
+      result.add(answer::unknown, text{"this operator: it has too many conditions to prove its accesses"});
+      return begun;
+    }
+    known.assume(what, holds);
+    here = ++last;
+    open[here] = true;
+    return begun;
+  }
+  constexpr void end(condition const& begun) {
+    if (here != begun.around) open[here] = false;
+    here = begun.around;
+    known.forget(begun.assumptions);
+  }
+
+  constexpr void element(ir::access_id id, bool written) {
+    ir::access const& a = p[id];
+    for (int d = 0; d < a.rank && result.is != answer::no; ++d) {
+      value(a.at[d]);
+      dimension(id, d, written);
+    }
+  }
+
+  constexpr void dimension(ir::access_id id, int d, bool written) {
+    ir::access const& a = p[id];
+    ir::linear const index = ir::linear_of(p, a.at[d]);
+    ir::linear room = ir::add(p, ir::linear_of(p, p[a.of].extents[d]), index, -1);
+    --room.constant;
+    bool const above = !known.never_negative(room);
+    if (!above && known.never_negative(index)) return;
+    ir::linear const& broken = above ? room : index;
+    answer const is = known.is_exact(broken) ? answer::no : answer::unknown;
+    result.add(is, sentence(id, d, written, above, is));
+  }
+
+  constexpr text sentence(ir::access_id id, int d, bool written, bool above, answer is) const {
+    ir::access const& a = p[id];
+    ir::node_id const extent = p[a.of].extents[d];
+    text made{};
+    ir::spell(made, p, id);
+    made << ": ";
+    if (is == answer::unknown) made << "it is not proved that ";
+    ir::spell(made, p, a.at[d]);
+    if (is == answer::unknown) {
+      made << (above ? " stays below " : " never falls below 0, ");
+      if (above) {
+        ir::spell(made, p, extent);
+        made << ", ";
+      }
+      made << "the extent of dimension " << d << " of " << p[a.of].name << "; state its range, or guard the "
+           << (written ? "write" : "read");
+      return made;
+    }
+    interval const range = known.range_of(a.at[d]);
+    if (above) {
+      made << " reaches ";
+      if (range.greatest.known) made << range.greatest.value;
+      else ir::spell(made, p, extent);
+    } else {
+      made << " falls to " << range.least.value;
+    }
+    made << ", and dimension " << d << " of " << p[a.of].name << " has ";
+    ir::spell(made, p, extent);
+    made << " elements; " << (written ? "let the loops run less far" : "guard the read or state a boundary");
+    return made;
+  }
+
+  static constexpr std::size_t conditions = 1024;
+  ir::program const& p;
+  facts known;
+  proof result{};
+  std::uint16_t seen_under[decltype(ir::program::nodes)::capacity]{};
+  bool open[conditions]{};
+  std::size_t here = 0;
+  std::size_t last = 0;
+};
+
+}  // namespace detail
+
+/// Whether every access stays inside its buffer. Unknown: a check is needed when the kernel is called, or a stated range.
+constexpr proof in_bounds(ir::program const& p) { return detail::bounds_prover(p).run(); }
+
+/// Why an access leaves its buffer, or nothing where all are proved or depend on run-time extents.
+constexpr refusal out_of_bounds(ir::program const& p) {
+  proof const found = in_bounds(p);
+  bool const refused = found.is == answer::no || (found.is == answer::unknown && p.parameters.empty());
+  return {refused ? found.sentence : text{}};
+}
+
+}  // namespace tenon::analysis
+#endif
+#ifndef TENON_SINGLE_TENON_ANALYSIS_COVERAGE_HPP
+#define TENON_SINGLE_TENON_ANALYSIS_COVERAGE_HPP
+// ---- tenon/analysis/coverage.hpp
+
+#include <cstddef>
+#include <cstdint>
+
+#ifndef TENON_SINGLE_TENON_ANALYSIS_BOX_HPP
+#define TENON_SINGLE_TENON_ANALYSIS_BOX_HPP
+// ---- tenon/analysis/box.hpp
+
+#include <cstddef>
+#include <cstdint>
+
+
+namespace tenon::analysis {
+
+/// The elements that a store writes while some of the loops around it run: a box whose sides are made of the other counters.
+struct box {
+  bool clear = false;  // each element of the box is written, and none outside
+  bool once = true;  // and by one iteration only
+  ir::axis_id again{};  // else: a loop that writes the same elements with each turn
+  std::uint8_t rank = 0;
+  ir::linear low[ir::max_rank]{};
+  ir::linear end[ir::max_rank]{};  // behind the last
+};
+
+namespace detail {
+
+class box_finder {
+ public:
+  /// `running`: the axes of the loops that run.
+  constexpr box_finder(ir::program const& what, ir::node_id which, ir::uses const& running_axes)
+      : p(what), store(what[which]), running(running_axes), left(running_axes) {}
+
+  constexpr box find() {
+    ir::access const& a = p[store.access()];
+    made.rank = a.rank;
+    made.clear = true;
+    for (int d = 0; d < a.rank && made.clear; ++d) side(d, ir::linear_of(p, a.at[d]));
+    for (std::size_t n = 1; n < p.axes.size(); ++n) {
+      auto const id = static_cast<ir::axis_id>(n);
+      if (!left.has(id) || p[id].reduces || (p[p[id].extent].what == ir::op::constant && p[p[id].extent].value == 1))
+        continue;
+      made.once = false;
+      made.again = id;
+    }
+    if (made.clear && store.b != ir::node_id::none) condition(store.b);
+    return made;
+  }
+
+ private:
+  constexpr bool runs(ir::node_id atom) const { return p[atom].what == ir::op::counter && running.has(p[atom].axis()); }
+
+  /// One dimension: digits of a number, the last one first, each a counter of its own.
+  constexpr void side(int d, ir::linear const& index) {
+    ir::linear digits{};
+    ir::linear base{.constant = index.constant};
+    for (ir::linear::term const& t : index.terms) {
+      bool const is_counter = p[t.atom].what == ir::op::counter;
+      if (!is_counter && p[t.atom].what != ir::op::parameter) made.clear = false;
+      (runs(t.atom) ? digits : base).terms.push_back(t);
+    }
+    made.low[d] = base;
+    ir::linear size{.constant = 1};
+    bool used[16]{};
+    for (std::size_t n = 0; n < digits.terms.size() && made.clear; ++n) {
+      std::size_t next = digits.terms.size();
+      for (std::size_t m = 0; m < digits.terms.size(); ++m) {
+        if (!used[m] && size == ir::linear{.constant = digits.terms[m].factor}) next = m;
+      }
+      if (next == digits.terms.size()) {
+        made.clear = false;
+        return;
+      }
+      used[next] = true;
+      ir::axis_id const a = p[digits.terms[next].atom].axis();
+      made.clear &= left.has(a);
+      left.remove(a);
+      size = ir::add(p, ir::linear{}, ir::linear_of(p, p[a].extent), digits.terms[next].factor);
+    }
+    made.end[d] = ir::add(p, base, size);
+  }
+
+  /// Parts of a condition that say where a side ends.
+  constexpr void condition(ir::node_id id) {
+    ir::node const& n = p[id];
+    if (n.what == ir::op::logical_and) {
+      condition(n.a);
+      return condition(n.b);
+    }
+    if (n.what != ir::op::less) {
+      made.clear = false;
+      return;
+    }
+    ir::access const& a = p[store.access()];
+    // index + rest < 0, where the rest does not change while the loops run.
+    ir::linear const whole = ir::add(p, ir::linear_of(p, n.a), ir::linear_of(p, n.b), -1);
+    for (int d = 0; d < a.rank; ++d) {
+      ir::linear const rest = ir::add(p, whole, ir::linear_of(p, a.at[d]), -1);
+      bool still = true;
+      for (ir::linear::term const& t : rest.terms)
+        still &= !runs(t.atom) && (p[t.atom].what == ir::op::counter || p[t.atom].what == ir::op::parameter);
+      if (!still) continue;
+      ir::linear const end = ir::add(p, ir::linear{}, rest, -1);
+      facts const known(p);
+      if (known.never_negative(ir::add(p, end, made.end[d], -1))) return;
+      if (known.never_negative(ir::add(p, made.end[d], end, -1))) {
+        made.end[d] = end;
+        return;
+      }
+      break;
+    }
+    made.clear = false;
+  }
+
+  ir::program const& p;
+  ir::node store;
+  ir::uses running;
+  ir::uses left;
+  box made{};
+};
+
+}  // namespace detail
+
+/// What the store writes while the loops over these axes run.
+constexpr box box_of(ir::program const& p, ir::node_id store, ir::uses const& running) {
+  return detail::box_finder(p, store, running).find();
+}
+
+}  // namespace tenon::analysis
+#endif
+
+namespace tenon::analysis {
+
+namespace detail {
+
+class coverage_prover {
+ public:
+  constexpr explicit coverage_prover(ir::program const& what) : p(what) {}
+
+  constexpr proof run() {
+    if (p.root != ir::node_id::none) statement(p.root, {});
+    if (stores.full() || reads.full())
+      return {answer::unknown, text{"this operator: it is too large to prove what it writes"}};
+    for (std::size_t b = 1; b <= p.arguments; ++b) {
+      if (p.buffers[b].use == ir::role::output) output(static_cast<ir::buffer_id>(b));
+    }
+    for (read const& r : reads) before(r);
+    return result;
+  }
+
+ private:
+  /// The loops around a statement, outermost first.
+  struct place {
+    static_vector<ir::node_id, 24> loops{};
+    int order = 0;       // by the order in which statements stand
+    bool always = true;  // not under a `when`
+  };
+  struct write {
+    ir::node_id store{};
+    place at{};
+  };
+  struct read {
+    ir::access_id where{};
+    place at{};
+    ir::node_id condition{};
+    bool guarded = false;
+    bool copied = false;  // to another temporary: what nothing wrote stays nothing
+  };
+
+  constexpr void statement(ir::node_id id, place at) {
+    ir::node const& n = p[id];
+    switch (n.what) {
+      case ir::op::loop:
+        if (at.loops.full()) return;
+        at.loops.push_back(id);
+        return statement(n.a, at);
+      case ir::op::block: statement(n.a, at); return statement(n.b, at);
+      case ir::op::when:
+        at.always = false;
+        statement(n.b, at);
+        if (n.c != ir::node_id::none) statement(n.c, at);
+        return;
+      case ir::op::store:
+        at.order = ++order;
+        ++stamp;
+        copied = p[p[n.access()].of].use == ir::role::temporary ? n.a : ir::node_id::none;
+        value(n.a, at, n.b, false);
+        if (!stores.full()) stores.push_back({id, at});
+        return;
+      case ir::op::prefetch: return;
+      default: return statement(n.a, at);
+    }
+  }
+  constexpr void value(ir::node_id id, place const& at, ir::node_id condition, bool guarded) {
+    if (id == ir::node_id::none || seen[static_cast<std::size_t>(id)] == stamp) return;
+    seen[static_cast<std::size_t>(id)] = stamp;
+    ir::node const& n = p[id];
+    if (n.what == ir::op::load) {
+      ir::access const& a = p[n.access()];
+      if (p[a.of].use == ir::role::temporary && !reads.full())
+        reads.push_back({n.access(), at, condition, guarded, id == copied});
+      for (int d = 0; d < a.rank; ++d) value(a.at[d], at, condition, guarded);
+      return;
+    }
+    if (n.what < ir::op::load) return;
+    value(n.a, at, condition, guarded);
+    value(n.b, at, condition, guarded || n.what == ir::op::guarded);
+    value(n.c, at, condition, guarded || n.what == ir::op::guarded);
+  }
+
+  constexpr ir::uses axes_from(place const& at, std::size_t depth) const {
+    ir::uses made{};
+    for (std::size_t n = depth; n < at.loops.size(); ++n) made.add(p[at.loops[n]].axis());
+    return made;
+  }
+  constexpr text named(ir::buffer_id b) const { return text{} << p[b].name; }
+
+  /// Every element of an output is written by one iteration of one store.
+  constexpr void output(ir::buffer_id b) {
+    std::int64_t all = 1;
+    for (int d = 0; d < p[b].rank; ++d) all *= ir::is_constant(p, p[b].extents[d]) ? p[p[b].extents[d]].value : 0;
+    static_vector<box, 24> boxes{};
+    bool clear = true;
+    int writers = 0;
+    for (write const& w : stores) {
+      if (p[p[w.store].access()].of != b) continue;
+      ++writers;
+      box const made = box_of(p, w.store, axes_from(w.at, 0));
+      clear &= made.clear && w.at.always && !boxes.full();
+      if (made.clear && !made.once) {
+        bool const certain = ir::is_constant(p, p[made.again].extent);
+        result.add(certain ? answer::no : answer::unknown,
+                   text{} << p[b].name << " is written again with each turn of " << p[made.again].name
+                          << ", which is not among its indices; let one loop of each dimension write it");
+      }
+      if (!boxes.full()) boxes.push_back(made);
+    }
+    if (writers == 0)
+      return result.add(answer::no, named(b) << " is an output and nothing writes it; compute it or make it an input");
+    if (!clear) return result.add(answer::unknown, named(b) << ": it is not proved that each element is written once");
+    if (boxes.size() == 1) return whole(b, boxes[0]);
+    std::int64_t written = 0;
+    for (std::size_t n = 0; n < boxes.size(); ++n) {
+      std::int64_t const size = volume(boxes[n]);
+      if (size < 0 || all == 0)
+        return result.add(answer::unknown, named(b) << ": it is not proved that each element is written once");
+      written += size;
+      for (std::size_t m = 0; m < n; ++m) {
+        if (meet(boxes[n], boxes[m]))
+          result.add(answer::unknown, named(b) << ": two stores write some of the same elements");
+      }
+    }
+    if (written < all)
+      result.add(answer::no, named(b) << ": " << written << " of its " << all
+                                      << " elements are written; let the stages cover all of it");
+  }
+  constexpr void whole(ir::buffer_id b, box const& made) {
+    for (int d = 0; d < made.rank; ++d) {
+      ir::linear const missing = ir::add(p, ir::linear_of(p, p[b].extents[d]), made.end[d], -1);
+      if (made.low[d] == ir::linear{} && missing == ir::linear{}) continue;
+      bool const number = made.low[d].terms.empty() && missing.terms.empty();
+      if (!number) {
+        result.add(answer::unknown, named(b) << ": it is not proved that each element is written once");
+        continue;
+      }
+      result.add(answer::no, text{} << p[b].name << " is written at " << made.low[d].constant << ".."
+                                    << made.end[d].constant - 1 << " of dimension " << d << ", which has "
+                                    << made.end[d].constant + missing.constant
+                                    << " elements; let the loops cover all of it");
+    }
+  }
+  static constexpr std::int64_t volume(box const& made) {
+    std::int64_t size = 1;
+    for (int d = 0; d < made.rank; ++d) {
+      if (!made.low[d].terms.empty() || !made.end[d].terms.empty()) return -1;
+      std::int64_t const side = made.end[d].constant - made.low[d].constant;
+      size *= side < 0 ? 0 : side;
+    }
+    return size;
+  }
+  static constexpr bool meet(box const& a, box const& b) {
+    for (int d = 0; d < a.rank; ++d) {
+      if (a.end[d].constant <= b.low[d].constant || b.end[d].constant <= a.low[d].constant) return false;
+    }
+    return true;
+  }
+
+  /// What is read of a temporary was written before: by a store that stands ahead, in the same turn of the loops around both.
+  constexpr void before(read const& r) {
+    ir::buffer_id const b = p[r.where].of;
+    bool any_ahead = false;
+    for (write const& w : stores) {
+      if (p[p[w.store].access()].of != b) continue;
+      std::size_t common = 0;
+      while (common < w.at.loops.size() && common < r.at.loops.size() && w.at.loops[common] == r.at.loops[common])
+        ++common;
+      bool const ahead = w.at.order < r.at.order;
+      any_ahead |= ahead;
+      if (ahead && w.at.always && holds(r, w, common)) return;
+    }
+    if (!any_ahead && !r.guarded && r.condition == ir::node_id::none && r.at.always) {
+      return result.add(answer::no, ir::spelled(p, r.where)
+                                        << " is read before anything writes " << p[b].name << "; compute it first");
+    }
+    if (misses_all(r)) {
+      return result.add(answer::no, ir::spelled(p, r.where)
+                                        << " reads elements of " << p[b].name
+                                        << " that nothing writes; let its loops cover what is read");
+    }
+    result.add(answer::unknown,
+               text{} << "it is not proved that " << ir::spelled(p, r.where) << " was written before it is read");
+  }
+  constexpr bool holds(read const& r, write const& w, std::size_t common) const {
+    box const made = box_of(p, w.store, axes_from(w.at, common));
+    if (!made.clear) return false;
+    if (is_whole(made, p[r.where].of)) return true;
+    facts known(p);
+    if (r.condition != ir::node_id::none) known.assume(r.condition);
+    for (int d = 0; d < made.rank; ++d) {
+      ir::linear const index = ir::linear_of(p, p[r.where].at[d]);
+      ir::linear room = ir::add(p, made.end[d], index, -1);
+      --room.constant;
+      if (!known.never_negative(ir::add(p, index, made.low[d], -1)) || !known.never_negative(room)) return false;
+    }
+    return true;
+  }
+  /// All of the buffer: then whatever stays inside was written.
+  constexpr bool is_whole(box const& made, ir::buffer_id b) const {
+    for (int d = 0; d < made.rank; ++d) {
+      if (!(made.low[d] == ir::linear{}) || !(made.end[d] == ir::linear_of(p, p[b].extents[d]))) return false;
+    }
+    return true;
+  }
+  /// Whether it reads, for certain, outside of all that is ever written.
+  constexpr bool misses_all(read const& r) const {
+    if (r.guarded || r.copied || r.condition != ir::node_id::none || !r.at.always) return false;
+    ir::access const& a = p[r.where];
+    facts const known(p);
+    for (int d = 0; d < a.rank; ++d) {
+      ir::linear const index = ir::linear_of(p, a.at[d]);
+      interval const range = known.range_of(index);
+      if (!range.greatest.known || !known.is_exact(ir::add(p, ir::linear{}, index, -1))) continue;
+      bool reached = false;
+      for (write const& w : stores) {
+        if (p[p[w.store].access()].of != a.of) continue;
+        interval const written = known.range_of(p[p[w.store].access()].at[d]);
+        reached |= !written.greatest.known || written.greatest.value >= range.greatest.value;
+      }
+      if (!reached) return true;
+    }
+    return false;
+  }
+
+  ir::program const& p;
+  static_vector<write, 48> stores{};
+  static_vector<read, 96> reads{};
+  std::uint16_t seen[decltype(ir::program::nodes)::capacity]{};
+  std::uint16_t stamp = 0;
+  int order = 0;
+  ir::node_id copied = ir::node_id::none;
+  proof result{};
+};
+
+}  // namespace detail
+
+/// Whether every element of every output is written, by one iteration (or by the turns of a reduction), and what is read of
+/// temporaries was written before. Takes for granted that
+/// accesses stay inside their buffers. Sliding windows and elements computed twice are beyond it: unknown.
+constexpr proof covers(ir::program const& p) { return detail::coverage_prover(p).run(); }
+
+}  // namespace tenon::analysis
+#endif
+#ifndef TENON_SINGLE_TENON_ANALYSIS_RACES_HPP
+#define TENON_SINGLE_TENON_ANALYSIS_RACES_HPP
+// ---- tenon/analysis/races.hpp
+
+#include <cstddef>
+#include <cstdint>
+
+
+namespace tenon::analysis {
+
+/// Whether the iterations of such a loop may run at the same time, in threads of their own.
+constexpr bool runs_at_once(ir::loop_kind kind) {
+  return kind == ir::loop_kind::parallel || kind == ir::loop_kind::block_x || kind == ir::loop_kind::block_y ||
+         kind == ir::loop_kind::block_z;
+}
+
+namespace detail {
+
+/// The iterations of one loop never meet in an element: each access has a number that tells them apart.
+class race_finder {
+ public:
+  constexpr race_finder(ir::program const& what, ir::uses_table& uses, ir::node_id which)
+      : p(what), known(what), table(uses), loop(which) {}
+
+  constexpr refusal find() {
+    collect();
+    for (std::size_t b = 1; b < p.buffers.size() && !found; ++b) {
+      auto const id = static_cast<ir::buffer_id>(b);
+      if (written[b] && !inside.has(id)) separate(id);
+    }
+    return found;
+  }
+
+ private:
+  struct touch {
+    ir::access_id where{};
+    bool writes = false;
+    ir::node_id condition{};  // of the store
+  };
+  /// A number made of an access's indices: one of them, or the fused counter that two of them were taken from.
+  struct key {
+    std::uint16_t first = 0;
+    std::uint16_t second = 0;
+    ir::linear sum{};
+  };
+  using keys = static_vector<key, 12>;
+
+  constexpr ir::axis_id axis() const { return p[loop].axis(); }
+
+  constexpr void collect() {
+    ir::each_statement(p, p[loop].a, [this](ir::node_id id) {
+      ir::node const& n = p[id];
+      if (n.what == ir::op::loop) inside.add(n.axis());
+      if (n.what == ir::op::allocate) inside.add(n.buffer());
+      if (n.what != ir::op::store) return;
+      ++stamp;
+      condition = ir::node_id::none;
+      loads(n.b);
+      condition = n.b;
+      note(n.access(), true);
+      loads(n.a);
+      ir::access const& a = p[n.access()];
+      for (int d = 0; d < a.rank; ++d) loads(a.at[d]);
+    });
+  }
+  constexpr void note(ir::access_id a, bool writes) {
+    touches.push_back({a, writes, condition});
+    written[static_cast<std::size_t>(p[a].of)] |= writes;
+  }
+  constexpr void loads(ir::node_id id) {
+    if (id == ir::node_id::none || seen[static_cast<std::size_t>(id)] == stamp) return;
+    seen[static_cast<std::size_t>(id)] = stamp;
+    ir::node const& n = p[id];
+    if (n.what == ir::op::load) {
+      note(n.access(), false);
+      ir::access const& a = p[n.access()];
+      for (int d = 0; d < a.rank; ++d) loads(a.at[d]);
+      return;
+    }
+    if (n.what < ir::op::load) return;
+    loads(n.a);
+    loads(n.b);
+    loads(n.c);
+  }
+
+  constexpr void separate(ir::buffer_id of) {
+    bool const apart = some_key_separates(of, true);
+    if (apart && some_key_separates(of, false)) return;
+    text& to = found.sentence;
+    to << "parallel(" << p[axis()].name << "): ";
+    for (touch const& t : touches) {
+      if (p[t.where].of != of || (apart ? t.writes : !t.writes)) continue;
+      if (apart) {
+        to << "an iteration reads " << ir::spelled(p, t.where) << ", which another one writes; compute " << p[of].name
+           << " before the loop or inside it";
+      } else {
+        to << (table.of(t.where).has(axis()) ? "two iterations may write the same element " : "all iterations write ")
+           << ir::spelled(p, t.where) << "; run another loop in parallel";
+        if (p[axis()].reduces) to << ", or rfactor(" << p[axis()].name << ") first";
+      }
+      return;
+    }
+  }
+
+  /// Whether there is a key in which all accesses of the buffer move on by the same step with each iteration, and stay
+  /// closer to each other than that within one.
+  constexpr bool some_key_separates(ir::buffer_id of, bool only_writes) {
+    keys const first = keys_of(first_touch(of));
+    for (key const& candidate : first) {
+      if (separates(candidate, of, only_writes)) return true;
+    }
+    return false;
+  }
+  constexpr ir::access_id first_touch(ir::buffer_id of) const {
+    for (touch const& t : touches) {
+      if (t.writes && p[t.where].of == of) return t.where;
+    }
+    return ir::access_id::none;
+  }
+
+  constexpr bool separates(key const& by, ir::buffer_id of, bool only_writes) {
+    std::int64_t const step = ir::factor_of(p, by.sum, axis());
+    if (step == 0) return false;
+    ir::linear const around = part_of(by.sum, false);
+    std::int64_t least = 0;
+    std::int64_t most = 0;
+    std::int64_t grid = 0;  // what moves within an iteration moves by multiples of this
+    std::int64_t offset = 0;
+    bool on_grid = true;
+    bool bounded = true;
+    bool any = false;
+    for (touch const& t : touches) {
+      if (p[t.where].of != of || (only_writes && !t.writes)) continue;
+      bool same = false;
+      for (key const& k : keys_of(t.where)) {
+        if (k.first != by.first || k.second != by.second) continue;
+        ir::linear const other = part_of(k.sum, false);
+        if (ir::factor_of(p, k.sum, axis()) != step || !(ir::add(p, around, other, -1).terms.empty())) continue;
+        ir::linear within = part_of(k.sum, true);
+        within.constant += other.constant - around.constant;
+        on_grid &= !any || offset == within.constant;
+        offset = within.constant;
+        for (ir::linear::term const& w : within.terms) grid = divisor(grid, w.factor);
+        std::size_t const before = known.count();
+        if (t.condition != ir::node_id::none) known.assume(t.condition);
+        interval const range = known.range_of(within);
+        known.forget(before);
+        bounded &= range.least.known && range.greatest.known;
+        least = any && least < range.least.value ? least : range.least.value;
+        most = any && most > range.greatest.value ? most : range.greatest.value;
+        any = same = true;
+        break;
+      }
+      if (!same) return false;
+    }
+    std::int64_t const stride = step < 0 ? -step : step;
+    if (any && bounded && most - least < stride) return true;
+    // Or what moves within an iteration jumps over all iterations.
+    ir::node_id const extent = p[axis()].extent;
+    return any && on_grid && ir::is_constant(p, extent) && stride * (p[extent].value - 1) < grid;
+  }
+
+  static constexpr std::int64_t divisor(std::int64_t a, std::int64_t b) {
+    if (b < 0) b = -b;
+    while (b != 0) {
+      std::int64_t const rest = a % b;
+      a = b;
+      b = rest;
+    }
+    return a;
+  }
+
+  /// The terms that change within one iteration of the loop, or those (and the constant) that do not; without its counter.
+  constexpr ir::linear part_of(ir::linear const& sum, bool within) {
+    ir::linear part{.constant = within ? 0 : sum.constant};
+    for (ir::linear::term const& t : sum.terms) {
+      if (p[t.atom].what == ir::op::counter && p[t.atom].axis() == axis()) continue;
+      if (changes(t.atom) == within) part.terms.push_back(t);
+    }
+    return part;
+  }
+  constexpr bool changes(ir::node_id atom) {
+    ir::uses const& made_of = table.of(atom);
+    if (made_of.has(axis()) || made_of.buffers != 0) return true;
+    for (std::size_t w = 0; w < ir::uses::words; ++w) {
+      if ((made_of.axes[w] & inside.axes[w]) != 0) return true;
+    }
+    return false;
+  }
+
+  constexpr keys keys_of(ir::access_id id) const {
+    keys all{};
+    if (id == ir::access_id::none) return all;
+    ir::access const& a = p[id];
+    for (int d = 0; d < a.rank; ++d) all.push_back({static_cast<std::uint16_t>(d + 1), 0, ir::linear_of(p, a.at[d])});
+    for (std::size_t n = 1; n < all.size(); ++n) {
+      for (std::size_t m = 0; m < n && !all.full(); ++m) {
+        for (auto [high, low] : {pair{m, n}, pair{n, m}}) {
+          ir::node_id const whole = fused(all[high].sum, all[low].sum);
+          if (whole == ir::node_id::none || all.full()) continue;
+          all.push_back(
+              {static_cast<std::uint16_t>(high + 100), static_cast<std::uint16_t>(low + 100), ir::linear_of(p, whole)});
+        }
+      }
+    }
+    return all;
+  }
+  struct pair {
+    std::size_t high;
+    std::size_t low;
+  };
+  /// x, if the sums are x / n and x % n.
+  constexpr ir::node_id fused(ir::linear const& high, ir::linear const& low) const {
+    if (high.constant != 0 || low.constant != 0 || high.terms.size() != 1 || low.terms.size() != 1)
+      return ir::node_id::none;
+    if (high.terms[0].factor != 1 || low.terms[0].factor != 1) return ir::node_id::none;
+    ir::node const& quotient = p[high.terms[0].atom];
+    ir::node const& rest = p[low.terms[0].atom];
+    bool const whole = quotient.what == ir::op::floor_div && rest.what == ir::op::floor_mod &&
+                       ir::same_value(p, quotient.a, rest.a) && ir::same_value(p, quotient.b, rest.b);
+    return whole ? quotient.a : ir::node_id::none;
+  }
+
+  ir::program const& p;
+  facts known;
+  ir::uses_table& table;
+  ir::node_id loop;
+  ir::uses inside{};
+  static_vector<touch, 2 * decltype(ir::program::accesses)::capacity> touches{};
+  std::uint16_t stamp = 0;
+  ir::node_id condition{};
+  std::uint16_t seen[decltype(ir::program::nodes)::capacity]{};
+  bool written[decltype(ir::program::buffers)::capacity]{};
+  refusal found{};
+};
+
+}  // namespace detail
+
+/// Why two iterations of a parallel loop may meet in an element that one of them writes, or nothing where it is proved
+/// that they do not.
+constexpr refusal races(ir::program const& p) {
+  ir::uses_table table(p);
+  refusal found{};
+  ir::each_statement(p, p.root, [&](ir::node_id id) {
+    if (found || p[id].what != ir::op::loop || !runs_at_once(p[p[id].axis()].kind)) return;
+    if (ir::constant_or(p, p[p[id].axis()].extent, 2) < 2) return;
+    found = detail::race_finder(p, table, id).find();
+  });
+  return found;
+}
+
+}  // namespace tenon::analysis
+#endif
 
 namespace tenon::cpu {
 

@@ -4,9 +4,6 @@
 #include <iterator>
 #include <string_view>
 
-#include <tenon/analysis/bounds.hpp>
-#include <tenon/analysis/coverage.hpp>
-#include <tenon/analysis/races.hpp>
 #include <tenon/ir/program.hpp>
 #include <tenon/language/stage.hpp>
 #include <tenon/lower/default_schedule.hpp>
@@ -92,30 +89,12 @@ constexpr lower::instruction_set known_instructions() {
   return {.first = known::all, .count = known::count};
 }
 
-/// The operator, refused if it certainly reads outside of a tensor, leaves part of an output unwritten, or reads what nothing wrote.
-template <class Op>
-inline constexpr ir::program proved = [] {
-  ir::program p = staged<Op>;
-  if (p.refused) return p;
-  if (refusal const outside = analysis::out_of_bounds(p)) return ir::refuse(p, outside.sentence);
-  if (analysis::proof const whole = analysis::covers(p); whole.is == analysis::answer::no)
-    return ir::refuse(p, whole.sentence);
-  return p;
-}();
-
 /// The program after the first `Steps` steps. One variable a step keeps each evaluation within the compilers' limits.
 template <class Op, isa Set, std::size_t Steps>
 inline constexpr ir::program after =
     lower::apply(after<Op, Set, Steps - 1>, schedule_of<Op, Set>.steps[Steps - 1], known_instructions<Op>());
 template <class Op, isa Set>
-inline constexpr ir::program after<Op, Set, 0> = proved<Op>;
-
-/// The program, refused if iterations of a parallel loop may meet.
-constexpr ir::program without_races(ir::program const& p) {
-  if (p.refused) return p;
-  refusal const meet = analysis::races(p);
-  return meet ? ir::refuse(p, meet.sentence) : p;
-}
+inline constexpr ir::program after<Op, Set, 0> = staged<Op>;
 
 /// The program, refused if a temporary has no largest size: the memory a kernel works in is a constant.
 constexpr ir::program with_sizes(ir::program const& p) {
@@ -135,8 +114,7 @@ constexpr ir::program with_sizes(ir::program const& p) {
 
 /// The program that code is made from.
 template <class Op, isa Set>
-inline constexpr ir::program lowered =
-    with_sizes(without_races(lower::finish(after<Op, Set, schedule_of<Op, Set>.steps.count>)));
+inline constexpr ir::program lowered = with_sizes(lower::finish(after<Op, Set, schedule_of<Op, Set>.steps.count>));
 
 /// Vectorized loops are cut into blocks of this many bytes, on every set: smaller registers take several for a block, and the
 /// compiler has no more to do for them.
