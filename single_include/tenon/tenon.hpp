@@ -8925,7 +8925,7 @@ class layout_maker {
     if (wanted < lanes) lanes = wanted;
     made.lanes[loop.x] = static_cast<std::int16_t>(lanes);
     made.width[loop.x] = static_cast<std::int16_t>(bytes);
-    made.vector_of[loop.x] = static_cast<std::uint16_t>(1u << (bits++ % 16));
+    made.vector_of[loop.x] = static_cast<std::uint16_t>(1u << (next_bit++ % 16));
   }
 
   constexpr void note_value(ir::node_id root, ir::axis_id vector) {
@@ -9064,7 +9064,7 @@ class layout_maker {
 
   ir::program const& p;
   int vector_bytes;
-  int bits = 0;
+  int next_bit = 0;
   bool in_plain_memory = false;
   layout made{};
   use uses[layout::buffers]{};
