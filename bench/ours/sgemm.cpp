@@ -31,12 +31,14 @@ struct product_tuned {
   constexpr auto define() const { return y(i, j) = sum(k, a(i, k) * b(k, j)); }
 
   constexpr auto schedule(cpu_target) const {
-    return steps(split(i, 128), split(i.inner, 8), split(j, 32), split(k, 512),
+    return steps(split(i, 128), split(i.inner, 8), split(j, 32), split(k, Size < 1024 ? Size : 1024),
                  reorder(i.outer, j.outer, i.inner.outer, k.outer, k.inner, i.inner.inner, j.inner),
                  carry(k.outer, i.outer),  // blocks of k outermost
                  cache(b, k.outer, order(j.outer, k.inner, j.inner)),  // panels of b, for all rows
                  cache(a, i.outer, order(i.inner.outer, i.inner.inner, k.inner)),  // and of a, for all columns
                  split(cached(a)[k.inner], 64), vectorize(cached(a)[k.inner.inner]), vectorize(cached(b)[j.inner]),
+                 align(cached(a), 64, 16),  // rows of a do not fall on the same lines of the cache
+
                  unroll(i.inner.inner), vectorize(j.inner));
   }
 };
