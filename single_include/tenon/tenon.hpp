@@ -388,6 +388,7 @@ inline constexpr int elements_in = detail::one_of<std::remove_cv_t<T>, int4x2, u
 // ---- tenon/language/staging.hpp
 
 #include <cstdint>
+#include <string_view>
 
 #ifndef TENON_SINGLE_TENON_LANGUAGE_FACTS_HPP
 #define TENON_SINGLE_TENON_LANGUAGE_FACTS_HPP
@@ -928,22 +929,25 @@ concept extent_like = requires(T e) { detail::extent_from(e); };
 /// What the types of axes and tensors say, as values: the staging code is written once, not once a type.
 namespace tenon::detail {
 
-/// An axis. Two axes are the same if their facts have the same address.
+/// An axis. Two axes are the same if their facts are: an axis is nothing else. (Addresses of facts are no constants under a
+/// sanitizer that doubts every pointer.)
 struct axis_facts {
   label name{};
   extent runs{};
+  constexpr bool operator==(axis_facts const&) const = default;
 };
 
 /// How a tensor takes part in an operator.
 enum class part : std::uint8_t { argument, strided, temporary };
 
-/// A tensor. Two tensors are the same if their facts have the same address.
+/// A tensor, likewise.
 struct tensor_facts {
   label name{};
   element type = element::none;
   part takes = part::argument;
   int rank = 0;
   extent extents[ir::max_rank]{};
+  constexpr bool operator==(tensor_facts const&) const = default;
 };
 
 }  // namespace tenon::detail
@@ -2538,7 +2542,7 @@ class reader : public node_maker {
   /// Makes room for a tensor of the operator; arguments come first, in the order in which a caller hands them over.
   constexpr void declare(tensor_facts const& t, ir::role use) {
     for (tensor_facts const* other : tensors) {
-      if (other == &t) return;
+      if (*other == t) return;
       if (other->name == t.name) return refuse(text{} << t.name << ": two tensors have this name; rename one");
     }
     if (tensors.full())
@@ -2556,7 +2560,7 @@ class reader : public node_maker {
   /// The iteration that the loop over the axis is in.
   constexpr ir::node_id counter(axis_facts const& a) {
     for (std::size_t n = scope.size(); n-- > 0;) {
-      if (scope[n].facts != &a) continue;
+      if (!(*scope[n].facts == a)) continue;
       used |= 1U << scope[n].level;
       return counter_of(scope[n].id);
     }
@@ -2630,7 +2634,7 @@ class reader : public node_maker {
  protected:
   constexpr ir::buffer_id find(tensor_facts const& t) const {
     for (std::size_t n = 0; n < tensors.size(); ++n) {
-      if (tensors[n] == &t) return static_cast<ir::buffer_id>(n + 1);
+      if (*tensors[n] == t) return static_cast<ir::buffer_id>(n + 1);
     }
     return ir::buffer_id::none;
   }
@@ -2654,7 +2658,7 @@ class reader : public node_maker {
 
   constexpr void enter(axis_facts const& a, int level, bool reduces) {
     for (known_axis const& k : scope) {
-      if (k.facts != &a && k.facts->name == a.name) {
+      if (!(*k.facts == a) && k.facts->name == a.name) {
         refuse_line(text{} << "two axes are called " << a.name << "; rename one");
       }
     }
@@ -2737,9 +2741,19 @@ struct reduction_axes {
   static_vector<axis_facts const*, 4> facts{};
 };
 
+/// A number for each way of combining: of ours, and of a type of the user's.
+constexpr std::uint64_t key_of(ir::reduction_kind kind) { return static_cast<std::uint64_t>(kind); }
+template <class Combiner>
+constexpr std::uint64_t key_of() {
+  std::uint64_t hash = 14695981039346656037ULL;
+  for (char letter : std::string_view(__PRETTY_FUNCTION__))
+    hash = (hash ^ static_cast<unsigned char>(letter)) * 1099511628211ULL;
+  return hash | (std::uint64_t{1} << 63);
+}
+
 /// A reduction whose loops stand before what reads it.
 struct staged_reduction {
-  void const* kind = nullptr;  // an address that every reduction of this kind shares
+  std::uint64_t kind = 0;  // a number that every reduction of this kind shares
   int values = 0;
   static_vector<ir::axis_id, 4> axes{};
   static_vector<axis_facts const*, 4> facts{};
@@ -2753,7 +2767,7 @@ struct staged_reduction {
 
 /// The formulas of a kind of reduction, for one type.
 struct known_formulas {
-  void const* kind = nullptr;
+  std::uint64_t kind = 0;
   element type = element::none;
   ir::reduction_id id = ir::reduction_id::none;
 };
@@ -2780,7 +2794,7 @@ class staging : public reader {
     }
     for (int d = 0; d < t.rank; ++d) {
       for (int before = 0; before < d; ++before) {
-        if (left[before] == left[d])
+        if (*left[before] == *left[d])
           return refuse_line(text{} << left[d]->name << " stands twice on the left; take two axes");
       }
       if (!left[d]->runs.known()) parameter(left[d]->runs);
@@ -2836,11 +2850,11 @@ class staging : public reader {
     levels[depth].clear();
     for (axis_facts const* a : over.facts) {
       for (known_axis const& k : scope) {
-        if (k.facts == a && k.level == 0) {
+        if (*k.facts == *a && k.level == 0) {
           refuse_line(text{} << a->name
                              << " stands on the left, and is reduced on the right; take another axis for one of them");
         }
-        if (k.facts == a && k.level == depth)
+        if (*k.facts == *a && k.level == depth)
           refuse_line(text{} << a->name << " stands twice in one reduction; take two axes");
       }
       enter(*a, depth, true);
@@ -2849,7 +2863,7 @@ class staging : public reader {
   }
 
   /// The same reduction made earlier in this stage, or a new one with its accumulators, to be given its formulas.
-  constexpr staged_reduction* close(unsigned used_outside, reduction_axes const& over, void const* kind,
+  constexpr staged_reduction* close(unsigned used_outside, reduction_axes const& over, std::uint64_t kind,
                                     std::string_view name, ir::node_id const* terms, int values) {
     guards = guards_outside[depth];
     unsigned const others = used & ~(1U << depth);
@@ -2895,13 +2909,13 @@ class staging : public reader {
   }
 
   /// The formulas of a kind of reduction, once a program: none if they are not known yet.
-  constexpr ir::reduction_id formulas_of(void const* kind, element type) const {
+  constexpr ir::reduction_id formulas_of(std::uint64_t kind, element type) const {
     for (known_formulas const& f : formulas) {
       if (f.kind == kind && f.type == type) return f.id;
     }
     return ir::reduction_id::none;
   }
-  constexpr ir::reduction_id add_formulas(void const* kind, element type, ir::reduction const& r) {
+  constexpr ir::reduction_id add_formulas(std::uint64_t kind, element type, ir::reduction const& r) {
     ir::reduction_id const id = p.add(r);
     if (!formulas.full()) formulas.push_back({kind, type, id});
     return id;
@@ -2938,10 +2952,17 @@ class staging : public reader {
     return then;
   }
 
+  static constexpr bool same_axes(staged_reduction const& a, staged_reduction const& b) {
+    if (a.facts.size() != b.facts.size()) return false;
+    for (std::size_t n = 0; n < a.facts.size(); ++n) {
+      if (!(*a.facts[n] == *b.facts[n])) return false;
+    }
+    return true;
+  }
   constexpr staged_reduction* same(staged_reduction const& made) {
     for (int level = 0; level < depth; ++level) {
       for (staged_reduction& r : levels[level]) {
-        if (r.kind != made.kind || !(r.facts == made.facts)) continue;
+        if (r.kind != made.kind || !same_axes(r, made)) continue;
         bool equal = true;
         for (int v = 0; v < made.values && equal; ++v) equal = same_term(r, made, r.terms[v], made.terms[v]);
         if (equal) return &r;
@@ -5322,7 +5343,7 @@ template <class Combiner, class... E, class... Axes>
 struct described_reduction<Combiner, value_list<E...>, Axes...> {
   static constexpr int count = sizeof...(E);
   static constexpr element state_types[sizeof...(E) + 1]{promoted(E::type)..., element::none};
-  static constexpr char key = 0;  // its address stands for this way of combining
+  static constexpr std::uint64_t key = key_of<Combiner>();  // stands for this way of combining
   value_list<E...> terms;
 
   template <std::size_t... N>
@@ -5338,9 +5359,9 @@ struct described_reduction<Combiner, value_list<E...>, Axes...> {
     (over.facts.push_back(&Axes::facts), ...);
     unsigned const used = s.open(over);
     auto const made = terms.stage(s, state_types);
-    staged_reduction& r = *s.close(used, over, &key, "reduce", made.at, count);
+    staged_reduction& r = *s.close(used, over, key, "reduce", made.at, count);
     if (r.init == ir::node_id::none) {
-      ir::reduction_id known = s.formulas_of(&key, state_types[0]);
+      ir::reduction_id known = s.formulas_of(key, state_types[0]);
       if (known == ir::reduction_id::none) {
         ir::reduction formulas{.kind = ir::reduction_kind::custom, .values = count};
         for (int v = 0; v < 2 * count; ++v)
@@ -5351,7 +5372,7 @@ struct described_reduction<Combiner, value_list<E...>, Axes...> {
           formulas.identity[v] = start.at[v];
           formulas.combine[v] = next.at[v];
         }
-        known = s.add_formulas(&key, state_types[0], formulas);
+        known = s.add_formulas(key, state_types[0], formulas);
       }
       for (int v = 0; v < count; ++v) {
         s.formals[v] = r.running[v];
@@ -5512,9 +5533,6 @@ constexpr std::string_view name_of(ir::reduction_kind kind) {
   return names[static_cast<int>(kind)];
 }
 
-/// An address for each kind of reduction that the library has.
-inline constexpr char reduction_keys[16]{};
-
 /// The running state of a reduction and a new term become the next state.
 constexpr void combine(node_maker& s, ir::reduction_kind kind, ir::node_id const* state, ir::node_id const* term,
                        ir::node_id* next) {
@@ -5566,7 +5584,7 @@ constexpr ir::node_id reduce(staging& s, unsigned used, reduction_axes const& ov
                              ir::node_id const* terms) {
   bool const finds = kind == ir::reduction_kind::argmin || kind == ir::reduction_kind::argmax;
   int const values = finds ? 2 : 1;
-  char const* const key = &reduction_keys[static_cast<int>(kind)];
+  std::uint64_t const key = key_of(kind);
   staged_reduction& r = *s.close(used, over, key, name_of(kind), terms, values);
   if (r.init == ir::node_id::none) {
     element const type = s.p[terms[0]].type;
@@ -5943,7 +5961,7 @@ using members_of = decltype(fields_of(std::declval<Op const&>()));
 
 template <class Tensor, class... Stages>
 constexpr bool is_computed(types<Stages...>) {
-  return ((&Stages::left_side::tensor::facts == &Tensor::facts) || ...);
+  return (std::is_same_v<typename Stages::left_side::tensor, Tensor> || ...);
 }
 
 template <bool Arguments, class Member, class Op>
@@ -39143,10 +39161,13 @@ constexpr std::uint16_t entry_of(ir::program& p, label const& name) {
 /// Keeps: the nest, which stays as what the instruction means.
 constexpr ir::program tensorize(ir::program p, step const& s, instruction_set const& known = {}) {
   instruction const* wanted = nullptr;
+  bool found = false;  // asked instead of the pointer, which is no constant under a sanitizer that doubts pointers
   for (instruction const& i : known) {
-    if (i.name == s.word) wanted = &i;
+    if (i.name != s.word) continue;
+    wanted = &i;
+    found = true;
   }
-  if (wanted == nullptr) {
+  if (!found) {
     text sentence{};
     sentence << s << ": no instruction is called " << s.word;
     if (known.count == 0) return ir::refuse(p, sentence << "; this kernel knows none");

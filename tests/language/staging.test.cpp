@@ -40,9 +40,9 @@ constexpr bool equal_reductions_are_one() {
     unsigned const used = s.open(over);
     ir::node_id const at[]{s.counter(i), s.counter(k)};
     ir::node_id const term = s.read(x, at, detail::edge::none, ir::node_id::none);
-    made[n] = s.close(used, over, &over, "sum", &term, 1);
+    made[n] = s.close(used, over, 7, "sum", &term, 1);
     if (n > 0) break;
-    ir::reduction_id const id = s.add_formulas(&over, element::f32, {.values = 1, .identity = {s.zero(element::f32)}});
+    ir::reduction_id const id = s.add_formulas(7, element::f32, {.values = 1, .identity = {s.zero(element::f32)}});
     ir::node_id const next = s.add(ir::op::add, element::f32, made[0]->running[0], term);
     s.define(*made[0], id, &next);
   }

@@ -26,7 +26,7 @@ class reader : public node_maker {
   /// Makes room for a tensor of the operator; arguments come first, in the order in which a caller hands them over.
   constexpr void declare(tensor_facts const& t, ir::role use) {
     for (tensor_facts const* other : tensors) {
-      if (other == &t) return;
+      if (*other == t) return;
       if (other->name == t.name) return refuse(text{} << t.name << ": two tensors have this name; rename one");
     }
     if (tensors.full())
@@ -44,7 +44,7 @@ class reader : public node_maker {
   /// The iteration that the loop over the axis is in.
   constexpr ir::node_id counter(axis_facts const& a) {
     for (std::size_t n = scope.size(); n-- > 0;) {
-      if (scope[n].facts != &a) continue;
+      if (!(*scope[n].facts == a)) continue;
       used |= 1U << scope[n].level;
       return counter_of(scope[n].id);
     }
@@ -118,7 +118,7 @@ class reader : public node_maker {
  protected:
   constexpr ir::buffer_id find(tensor_facts const& t) const {
     for (std::size_t n = 0; n < tensors.size(); ++n) {
-      if (tensors[n] == &t) return static_cast<ir::buffer_id>(n + 1);
+      if (*tensors[n] == t) return static_cast<ir::buffer_id>(n + 1);
     }
     return ir::buffer_id::none;
   }
@@ -142,7 +142,7 @@ class reader : public node_maker {
 
   constexpr void enter(axis_facts const& a, int level, bool reduces) {
     for (known_axis const& k : scope) {
-      if (k.facts != &a && k.facts->name == a.name) {
+      if (!(*k.facts == a) && k.facts->name == a.name) {
         refuse_line(text{} << "two axes are called " << a.name << "; rename one");
       }
     }

@@ -56,7 +56,7 @@ template <class Combiner, class... E, class... Axes>
 struct described_reduction<Combiner, value_list<E...>, Axes...> {
   static constexpr int count = sizeof...(E);
   static constexpr element state_types[sizeof...(E) + 1]{promoted(E::type)..., element::none};
-  static constexpr char key = 0;  // its address stands for this way of combining
+  static constexpr std::uint64_t key = key_of<Combiner>();  // stands for this way of combining
   value_list<E...> terms;
 
   template <std::size_t... N>
@@ -72,9 +72,9 @@ struct described_reduction<Combiner, value_list<E...>, Axes...> {
     (over.facts.push_back(&Axes::facts), ...);
     unsigned const used = s.open(over);
     auto const made = terms.stage(s, state_types);
-    staged_reduction& r = *s.close(used, over, &key, "reduce", made.at, count);
+    staged_reduction& r = *s.close(used, over, key, "reduce", made.at, count);
     if (r.init == ir::node_id::none) {
-      ir::reduction_id known = s.formulas_of(&key, state_types[0]);
+      ir::reduction_id known = s.formulas_of(key, state_types[0]);
       if (known == ir::reduction_id::none) {
         ir::reduction formulas{.kind = ir::reduction_kind::custom, .values = count};
         for (int v = 0; v < 2 * count; ++v)
@@ -85,7 +85,7 @@ struct described_reduction<Combiner, value_list<E...>, Axes...> {
           formulas.identity[v] = start.at[v];
           formulas.combine[v] = next.at[v];
         }
-        known = s.add_formulas(&key, state_types[0], formulas);
+        known = s.add_formulas(key, state_types[0], formulas);
       }
       for (int v = 0; v < count; ++v) {
         s.formals[v] = r.running[v];

@@ -15,9 +15,6 @@ constexpr std::string_view name_of(ir::reduction_kind kind) {
   return names[static_cast<int>(kind)];
 }
 
-/// An address for each kind of reduction that the library has.
-inline constexpr char reduction_keys[16]{};
-
 /// The running state of a reduction and a new term become the next state.
 constexpr void combine(node_maker& s, ir::reduction_kind kind, ir::node_id const* state, ir::node_id const* term,
                        ir::node_id* next) {
@@ -69,7 +66,7 @@ constexpr ir::node_id reduce(staging& s, unsigned used, reduction_axes const& ov
                              ir::node_id const* terms) {
   bool const finds = kind == ir::reduction_kind::argmin || kind == ir::reduction_kind::argmax;
   int const values = finds ? 2 : 1;
-  char const* const key = &reduction_keys[static_cast<int>(kind)];
+  std::uint64_t const key = key_of(kind);
   staged_reduction& r = *s.close(used, over, key, name_of(kind), terms, values);
   if (r.init == ir::node_id::none) {
     element const type = s.p[terms[0]].type;

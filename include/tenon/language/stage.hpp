@@ -60,7 +60,7 @@ using members_of = decltype(fields_of(std::declval<Op const&>()));
 
 template <class Tensor, class... Stages>
 constexpr bool is_computed(types<Stages...>) {
-  return ((&Stages::left_side::tensor::facts == &Tensor::facts) || ...);
+  return (std::is_same_v<typename Stages::left_side::tensor, Tensor> || ...);
 }
 
 template <bool Arguments, class Member, class Op>

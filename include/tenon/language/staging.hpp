@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include <tenon/language/facts.hpp>
 #include <tenon/language/reader.hpp>
@@ -13,9 +14,19 @@ struct reduction_axes {
   static_vector<axis_facts const*, 4> facts{};
 };
 
+/// A number for each way of combining: of ours, and of a type of the user's.
+constexpr std::uint64_t key_of(ir::reduction_kind kind) { return static_cast<std::uint64_t>(kind); }
+template <class Combiner>
+constexpr std::uint64_t key_of() {
+  std::uint64_t hash = 14695981039346656037ULL;
+  for (char letter : std::string_view(__PRETTY_FUNCTION__))
+    hash = (hash ^ static_cast<unsigned char>(letter)) * 1099511628211ULL;
+  return hash | (std::uint64_t{1} << 63);
+}
+
 /// A reduction whose loops stand before what reads it.
 struct staged_reduction {
-  void const* kind = nullptr;  // an address that every reduction of this kind shares
+  std::uint64_t kind = 0;  // a number that every reduction of this kind shares
   int values = 0;
   static_vector<ir::axis_id, 4> axes{};
   static_vector<axis_facts const*, 4> facts{};
@@ -29,7 +40,7 @@ struct staged_reduction {
 
 /// The formulas of a kind of reduction, for one type.
 struct known_formulas {
-  void const* kind = nullptr;
+  std::uint64_t kind = 0;
   element type = element::none;
   ir::reduction_id id = ir::reduction_id::none;
 };
@@ -56,7 +67,7 @@ class staging : public reader {
     }
     for (int d = 0; d < t.rank; ++d) {
       for (int before = 0; before < d; ++before) {
-        if (left[before] == left[d])
+        if (*left[before] == *left[d])
           return refuse_line(text{} << left[d]->name << " stands twice on the left; take two axes");
       }
       if (!left[d]->runs.known()) parameter(left[d]->runs);
@@ -112,11 +123,11 @@ class staging : public reader {
     levels[depth].clear();
     for (axis_facts const* a : over.facts) {
       for (known_axis const& k : scope) {
-        if (k.facts == a && k.level == 0) {
+        if (*k.facts == *a && k.level == 0) {
           refuse_line(text{} << a->name
                              << " stands on the left, and is reduced on the right; take another axis for one of them");
         }
-        if (k.facts == a && k.level == depth)
+        if (*k.facts == *a && k.level == depth)
           refuse_line(text{} << a->name << " stands twice in one reduction; take two axes");
       }
       enter(*a, depth, true);
@@ -125,7 +136,7 @@ class staging : public reader {
   }
 
   /// The same reduction made earlier in this stage, or a new one with its accumulators, to be given its formulas.
-  constexpr staged_reduction* close(unsigned used_outside, reduction_axes const& over, void const* kind,
+  constexpr staged_reduction* close(unsigned used_outside, reduction_axes const& over, std::uint64_t kind,
                                     std::string_view name, ir::node_id const* terms, int values) {
     guards = guards_outside[depth];
     unsigned const others = used & ~(1U << depth);
@@ -171,13 +182,13 @@ class staging : public reader {
   }
 
   /// The formulas of a kind of reduction, once a program: none if they are not known yet.
-  constexpr ir::reduction_id formulas_of(void const* kind, element type) const {
+  constexpr ir::reduction_id formulas_of(std::uint64_t kind, element type) const {
     for (known_formulas const& f : formulas) {
       if (f.kind == kind && f.type == type) return f.id;
     }
     return ir::reduction_id::none;
   }
-  constexpr ir::reduction_id add_formulas(void const* kind, element type, ir::reduction const& r) {
+  constexpr ir::reduction_id add_formulas(std::uint64_t kind, element type, ir::reduction const& r) {
     ir::reduction_id const id = p.add(r);
     if (!formulas.full()) formulas.push_back({kind, type, id});
     return id;
@@ -214,10 +225,17 @@ class staging : public reader {
     return then;
   }
 
+  static constexpr bool same_axes(staged_reduction const& a, staged_reduction const& b) {
+    if (a.facts.size() != b.facts.size()) return false;
+    for (std::size_t n = 0; n < a.facts.size(); ++n) {
+      if (!(*a.facts[n] == *b.facts[n])) return false;
+    }
+    return true;
+  }
   constexpr staged_reduction* same(staged_reduction const& made) {
     for (int level = 0; level < depth; ++level) {
       for (staged_reduction& r : levels[level]) {
-        if (r.kind != made.kind || !(r.facts == made.facts)) continue;
+        if (r.kind != made.kind || !same_axes(r, made)) continue;
         bool equal = true;
         for (int v = 0; v < made.values && equal; ++v) equal = same_term(r, made, r.terms[v], made.terms[v]);
         if (equal) return &r;

@@ -42,10 +42,13 @@ constexpr std::uint16_t entry_of(ir::program& p, label const& name) {
 /// Keeps: the nest, which stays as what the instruction means.
 constexpr ir::program tensorize(ir::program p, step const& s, instruction_set const& known = {}) {
   instruction const* wanted = nullptr;
+  bool found = false;  // asked instead of the pointer, which is no constant under a sanitizer that doubts pointers
   for (instruction const& i : known) {
-    if (i.name == s.word) wanted = &i;
+    if (i.name != s.word) continue;
+    wanted = &i;
+    found = true;
   }
-  if (wanted == nullptr) {
+  if (!found) {
     text sentence{};
     sentence << s << ": no instruction is called " << s.word;
     if (known.count == 0) return ir::refuse(p, sentence << "; this kernel knows none");

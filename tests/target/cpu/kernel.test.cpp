@@ -1,3 +1,4 @@
+// label: slow
 #include <tenon/target/cpu/kernel.hpp>
 
 #include <vector>
