@@ -40644,6 +40644,13 @@ class race_finder {
   refusal found{};
 };
 
+/// Whether a loop has no two iterations, as one that takes what a run-time extent leaves over.
+constexpr bool runs_at_most_once(ir::program const& p, ir::node_id extent) {
+  if (ir::is_constant(p, extent)) return p[extent].value < 2;
+  limit const most = facts(p).range_of(extent).greatest;
+  return most.known && most.value < 2;
+}
+
 }  // namespace detail
 
 /// Why two iterations of a parallel loop may meet in an element that one of them writes, or nothing where it is proved
@@ -40653,7 +40660,7 @@ constexpr refusal races(ir::program const& p) {
   refusal found{};
   ir::each_statement(p, p.root, [&](ir::node_id id) {
     if (found || p[id].what != ir::op::loop || !runs_at_once(p[p[id].axis()].kind)) return;
-    if (ir::constant_or(p, p[p[id].axis()].extent, 2) < 2) return;
+    if (detail::runs_at_most_once(p, p[p[id].axis()].extent)) return;
     found = detail::race_finder(p, table, id).find();
   });
   return found;

@@ -89,6 +89,19 @@ constexpr bool rows_between_rows_are_free() {
   return is_free_of_races(interleaved(4)) && !is_free_of_races(interleaved(5));
 }
 
+/// y(3) = x(3) in a loop that runs min(M, most) times.
+constexpr ir::program at_most(int most) {
+  programs::maker m{};
+  auto const rows = ir::add_parameter(m.p, m.p.add(ir::parameter{.name = "M"}));
+  auto const x = m.input("x", {4});
+  auto const y = m.output("y", {4});
+  auto const i = m.axis(y, "i", ir::add_index(m.p, ir::op::min, rows, most));
+  auto const place = ir::add_index(m.p, 3);
+  m.p.root = ir::add_loop(m.p, i, ir::add_store(m.p, m.access(y, {place}), m.load(x, {place})));
+  return in_parallel(m.p, 1);
+}
+constexpr bool what_runs_once_meets_nobody() { return is_free_of_races(at_most(1)) && !is_free_of_races(at_most(2)); }
+
 /// y(i * 3 + j) with j below 8, only where j is below `n`.
 constexpr ir::program guarded_tiles(int n) {
   programs::maker m{};
@@ -129,6 +142,7 @@ TEST_CASE("races") {
   CHECK_BOTH(iterations_do_not_read_each_other());
   CHECK_BOTH(fused_loops_are_free());
   CHECK_BOTH(rows_between_rows_are_free());
+  CHECK_BOTH(what_runs_once_meets_nobody());
   CHECK_BOTH(conditions_keep_tiles_apart());
   CHECK_BOTH(what_lives_inside_is_private());
 }
