@@ -8783,7 +8783,7 @@ struct layout {
 
   std::int16_t lanes[axes]{};  // of each vectorized axis: elements computed at once
   std::int16_t width[axes]{};  // of each vectorized axis: bytes of the widest of these elements
-  std::int16_t slot[axes]{};   // of each axis whose counter is a variable: which one
+  std::int16_t slot[axes]{};   // of each axis: where its counter is kept
   std::int16_t slots = 0;
   std::uint16_t vector_of[axes]{};  // bit of each vectorized axis in `varies`
   std::uint16_t varies[decltype(ir::program::nodes)::capacity]{};  // the vectorized axes that change a value
@@ -8891,9 +8891,8 @@ class layout_maker {
           if (a.kind == ir::loop_kind::vectorized) {
             vector = n.axis();
             if (made.lanes[n.x] == 0) count_lanes(n);
-          } else if (a.kind != ir::loop_kind::unrolled && made.slot[n.x] == 0) {
-            made.slot[n.x] = ++made.slots;
           }
+          if (made.slot[n.x] == 0) made.slot[n.x] = ++made.slots;
           root = n.a;
           break;
         }
@@ -9133,32 +9132,6 @@ constexpr address address_of(ir::program const& p, layout const& where, ir::acce
   return made;
 }
 
-/// What a kernel knows about the counters that are constants where code is made: none.
-struct no_bounds {
-  static constexpr bool has(ir::axis_id) { return false; }
-  static constexpr std::int64_t get(ir::axis_id) { return 0; }
-};
-
-/// Counter `Axis` is `Value`, and what `Up` says of the others. Positions live in types: g++ 12 miscompiles values computed in packs.
-template <ir::axis_id Axis, std::int64_t Value, class Up>
-struct bound {
-  static constexpr bool has(ir::axis_id a) { return a == Axis || Up::has(a); }
-  static constexpr std::int64_t get(ir::axis_id a) { return a == Axis ? Value : Up::get(a); }
-};
-
-/// The part of an address that is a constant.
-template <class Bounds>
-constexpr std::int64_t constant_part(ir::program const& p, address const& of) {
-  std::int64_t sum = of.constant;
-  for (address::term const& t : of.terms) {
-    if (t.dimension < 0 && t.atom != ir::node_id::none && p[t.atom].what == ir::op::counter &&
-        Bounds::has(p[t.atom].axis())) {
-      sum += t.factor * Bounds::get(p[t.atom].axis());
-    }
-  }
-  return sum;
-}
-
 /// How far apart neighbouring lanes of the loop over `a` are; `irregular` if that is not one number.
 struct lane_step {
   std::int64_t factor = 0;
@@ -9236,7 +9209,8 @@ inline constexpr bool address_varies =
     (K::where.access_varies[static_cast<std::size_t>(A)] & K::where.vector_of[static_cast<std::size_t>(Axis)]) != 0 ||
     (place_of<K, buffer_of<K, A>>.kind == storage::lanes);
 
-/// The counters that are variables, by slot.
+/// The counters of the loops around, by slot. Where an unrolled loop or a block of lanes stands, a constant is assigned: after
+/// inlining it is one in every index made from it, and so each body is instantiated once, however often it is repeated.
 template <class K>
 struct counters {
   std::int64_t at[K::where.slots + 1];
@@ -9278,22 +9252,6 @@ constexpr lower::instruction_match match_of(ir::program const& p, ir::node_id ne
 template <class K, ir::node_id N>
 inline constexpr lower::instruction_match match_in =
     match_of(K::program, K::program[N].a, K::program.instructions[K::program[N].x], K::known);
-
-/// The counters of a nest that an instruction does, all zero.
-template <class Match, std::size_t Axis, class B>
-struct at_zero_after {
-  using type = bound<Match::value.axes.items[Axis - 1], 0, typename at_zero_after<Match, Axis - 1, B>::type>;
-};
-template <class Match, class B>
-struct at_zero_after<Match, 0, B> {
-  using type = B;
-};
-template <class K, ir::node_id N>
-struct match_at {
-  static constexpr lower::instruction_match const& value = match_in<K, N>;
-};
-template <class K, ir::node_id N, class B>
-using nest_start = typename at_zero_after<match_at<K, N>, match_in<K, N>.axes.count, B>::type;
 
 /// Which lanes a statement is about: one, or `Count` iterations of the loop over `Axis`, whose elements have at most `Width` bytes.
 struct one_lane {
@@ -27104,13 +27062,13 @@ TENON_CPU_INLINE auto cast_lanes(X x) {
 
 namespace tenon::cpu::TENON_ISA {
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m);
 
 /// An index as a number.
-template <class K, ir::node_id N, class B, class Locals>
+template <class K, ir::node_id N, class Locals>
 TENON_CPU_INLINE std::int64_t index_value(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
-  return static_cast<std::int64_t>(value<K, N, B, one_lane>(f, c, locals, every{}));
+  return static_cast<std::int64_t>(value<K, N, one_lane>(f, c, locals, every{}));
 }
 
 /// The stride of a dimension that is told at run time.
@@ -27123,30 +27081,25 @@ TENON_CPU_INLINE std::int64_t stride_value(fixed<K> const& f, counters<K> const&
     if constexpr (Dimension + 1 == b.rank) {
       return 1;
     } else {
-      return (index_value<K, b.extents[Dimension + 1], no_bounds>(f, c, locals) + b.padding[Dimension + 1]) *
+      return (index_value<K, b.extents[Dimension + 1]>(f, c, locals) + b.padding[Dimension + 1]) *
              stride_value<K, Of, Dimension + 1>(f, c, locals);
     }
   }
 }
 
-/// One term of an address, unless it is part of the constant, or changes from lane to lane.
-template <class K, ir::access_id A, int Term, class B, class L, class Locals>
+/// One term of an address, unless it changes irregularly from lane to lane.
+template <class K, ir::access_id A, int Term, class L, class Locals>
 TENON_CPU_INLINE std::int64_t term_value(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
   constexpr address::term t = address_in<K, A>.terms[Term];
   std::int64_t v = t.factor;
   if constexpr (t.atom != ir::node_id::none) {
     constexpr ir::node n = node_of<K, t.atom>;
     if constexpr (n.what == ir::op::counter) {
-      if constexpr (B::has(n.axis())) {
-        if constexpr (t.dimension < 0) return 0;
-        v *= B::get(n.axis());
-      } else {
-        v *= c.at[K::where.slot[n.x]];
-      }
+      v *= c.at[K::where.slot[n.x]];
     } else if constexpr (L::axis != ir::axis_id::none && value_varies<K, t.atom, L::axis>) {
       return 0;
     } else {
-      v *= index_value<K, t.atom, B>(f, c, locals);
+      v *= index_value<K, t.atom>(f, c, locals);
     }
   }
   if constexpr (t.dimension >= 0) v *= stride_value<K, buffer_of<K, A>, t.dimension>(f, c, locals);
@@ -27154,16 +27107,15 @@ TENON_CPU_INLINE std::int64_t term_value(fixed<K> const& f, counters<K> const& c
 }
 
 /// The offset of the first lane, in elements, without the terms that change irregularly from lane to lane.
-template <class K, ir::access_id A, class B, class L, class Locals>
+template <class K, ir::access_id A, class L, class Locals>
 TENON_CPU_INLINE std::int64_t offset(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
-  constexpr std::int64_t constant = constant_part<B>(K::program, address_in<K, A>);
   return [&]<std::size_t... Term>(std::index_sequence<Term...>) TENON_CPU_LAMBDA {
-    return (constant + ... + term_value<K, A, static_cast<int>(Term), B, L>(f, c, locals));
+    return (address_in<K, A>.constant + ... + term_value<K, A, static_cast<int>(Term), L>(f, c, locals));
   }(std::make_index_sequence<address_in<K, A>.terms.count>{});
 }
 
 /// The offsets of the lanes from the first one's, where they are irregular.
-template <class K, ir::access_id A, class B, class L, class Locals, class M>
+template <class K, ir::access_id A, class L, class Locals, class M>
 TENON_CPU_INLINE auto lane_offsets(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr lane_step step = step_of(K::program, K::where, address_in<K, A>, L::axis);
   auto sum = iota<std::int64_t, L::count>() * broadcast<std::int64_t, L::count>(step.factor);
@@ -27180,7 +27132,7 @@ TENON_CPU_INLINE auto lane_offsets(fixed<K> const& f, counters<K> const& c, Loca
             // The first lane's part is in the offset already.
                 sum = sum + iota<std::int64_t, L::count>() * broadcast<std::int64_t, L::count>(factor);
               } else {
-                sum = sum + convert<std::int64_t>(value<K, t.atom, B, L>(f, c, locals, m)) *
+                sum = sum + convert<std::int64_t>(value<K, t.atom, L>(f, c, locals, m)) *
                                 broadcast<std::int64_t, L::count>(factor);
               }
             }
@@ -27206,10 +27158,10 @@ TENON_CPU_INLINE auto memory_of(fixed<K> const& f, Locals const& locals) {
 }
 
 /// The vector of a local array that an access means.
-template <class K, ir::access_id A, class B, class L, class Locals>
+template <class K, ir::access_id A, class L, class Locals>
 TENON_CPU_INLINE auto& vector_at(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
   constexpr layout::place at = place_of<K, buffer_of<K, A>>;
-  auto const where = static_cast<std::uint64_t>(offset<K, A, B, L>(f, c, locals));
+  auto const where = static_cast<std::uint64_t>(offset<K, A, L>(f, c, locals));
   if constexpr (at.kind == storage::rows) {
     return find_local<buffer_of<K, A>>(locals).at[where / static_cast<std::uint64_t>(at.lanes)];
   } else {
@@ -27218,13 +27170,13 @@ TENON_CPU_INLINE auto& vector_at(fixed<K> const& f, counters<K> const& c, Locals
 }
 
 /// The lane of that vector, where one lane at a time is looked at.
-template <class K, ir::access_id A, class B, class Locals>
+template <class K, ir::access_id A, class Locals>
 TENON_CPU_INLINE int lane_of(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
   constexpr layout::place at = place_of<K, buffer_of<K, A>>;
   if constexpr (at.kind == storage::rows) {
-    return static_cast<int>(offset<K, A, B, one_lane>(f, c, locals) % at.lanes);
+    return static_cast<int>(offset<K, A, one_lane>(f, c, locals) % at.lanes);
   } else {
-    return static_cast<int>(B::get(at.inside) % at.lanes);
+    return static_cast<int>(c.at[K::where.slot[static_cast<std::size_t>(at.inside)]] % at.lanes);
   }
 }
 
@@ -27259,7 +27211,7 @@ TENON_CPU_INLINE void set_lane(mask<N, W>& v, int lane, bool x) {
 namespace tenon::cpu::TENON_ISA {
 
 /// What access `A` reads.
-template <class K, ir::access_id A, class B, class L, class Locals, class M>
+template <class K, ir::access_id A, class L, class Locals, class M>
 TENON_CPU_INLINE auto read(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr ir::buffer_id of = buffer_of<K, A>;
   constexpr element type = K::program[of].type;
@@ -27267,10 +27219,10 @@ TENON_CPU_INLINE auto read(fixed<K> const& f, counters<K> const& c, Locals const
   constexpr storage kind = place_of<K, of>.kind;
   if constexpr (kind == storage::rows || kind == storage::lanes) {
     if constexpr (L::axis == ir::axis_id::none)
-      return get_lane(vector_at<K, A, B, L>(f, c, locals), lane_of<K, A, B>(f, c, locals));
-    else return vector_at<K, A, B, L>(f, c, locals);
+      return get_lane(vector_at<K, A, L>(f, c, locals), lane_of<K, A>(f, c, locals));
+    else return vector_at<K, A, L>(f, c, locals);
   } else {
-    std::int64_t const where = offset<K, A, B, L>(f, c, locals);
+    std::int64_t const where = offset<K, A, L>(f, c, locals);
     T const* const p = memory_of<K, of>(f, locals) + where;
     if constexpr (L::axis == ir::axis_id::none) {
       return *p;
@@ -27283,13 +27235,13 @@ TENON_CPU_INLINE auto read(fixed<K> const& f, counters<K> const& c, Locals const
       if constexpr (step.factor == 1 && !step.irregular) {
         return widen_to<L::width>(load_lanes<std::uint8_t, L>(bytes, m) != zero);
       } else {
-        auto const at = lane_offsets<K, A, B, L>(f, c, locals, m);
+        auto const at = lane_offsets<K, A, L>(f, c, locals, m);
         return widen_to<L::width>(gather_if(bytes, at, mask_of<L>(m)) != zero);
       }
     } else {
       constexpr lane_step step = step_of(K::program, K::where, address_in<K, A>, L::axis);
       if constexpr (step.irregular) {
-        return gather_if(p, lane_offsets<K, A, B, L>(f, c, locals, m), mask_of<L>(m));
+        return gather_if(p, lane_offsets<K, A, L>(f, c, locals, m), mask_of<L>(m));
       } else if constexpr (step.factor == 1) {
         return load_lanes<T, L>(p, m);
       } else if constexpr (same<M, every>) {
@@ -27328,13 +27280,13 @@ TENON_CPU_INLINE auto math_of_vectors(X x, Y y) {
 }
 
 /// Calls the user's function with the numbers in a list.
-template <class K, ir::node_id N, ir::node_id Rest, class B, class Locals, class... Values>
+template <class K, ir::node_id N, ir::node_id Rest, class Locals, class... Values>
 TENON_CPU_INLINE auto call_user(fixed<K> const& f, counters<K> const& c, Locals const& locals, Values... values) {
   if constexpr (Rest == ir::node_id::none) {
     return function_at<node_of<K, N>.x, typename K::functions>::call(values...);
   } else {
     constexpr ir::node n = node_of<K, Rest>;
-    return call_user<K, N, n.b, B>(f, c, locals, values..., value<K, n.a, B, one_lane>(f, c, locals, every{}));
+    return call_user<K, N, n.b>(f, c, locals, values..., value<K, n.a, one_lane>(f, c, locals, every{}));
   }
 }
 
@@ -27348,36 +27300,33 @@ TENON_CPU_INLINE auto where_false(C condition, M m) {
   return mask_of<L>(m) && !in_lanes<L>(condition);
 }
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   using ir::op;
   constexpr ir::node n = node_of<K, N>;
   constexpr bool varies = value_varies<K, N, L::axis>;
   if constexpr (L::axis != ir::axis_id::none && !varies && n.what != op::load) {
-    return value<K, N, B, one_lane>(f, c, locals, every{});
+    return value<K, N, one_lane>(f, c, locals, every{});
   } else if constexpr (n.what == op::constant) {
     using T = ir::cpp_type<n.type>;
     if constexpr (ir::is_float(n.type)) return static_cast<T>(n.real());
     else return static_cast<T>(n.value);
   } else if constexpr (n.what == op::counter) {
     if constexpr (L::axis == n.axis()) {
-      constexpr std::int64_t start = B::get(n.axis());
-      return iota<std::int64_t, L::count>() + broadcast<std::int64_t, L::count>(start);
-    } else if constexpr (B::has(n.axis())) {
-      return std::int64_t{B::get(n.axis())};
+      return iota<std::int64_t, L::count>() + broadcast<std::int64_t, L::count>(c.at[K::where.slot[n.x]]);
     } else {
       return c.at[K::where.slot[n.x]];
     }
   } else if constexpr (n.what == op::parameter) {
     return f.parameters[n.x];
   } else if constexpr (n.what == op::load) {
-    return read<K, n.access(), B, L>(f, c, locals, m);
+    return read<K, n.access(), L>(f, c, locals, m);
   } else if constexpr (n.what == op::cast) {
-    return cast_lanes<ir::cpp_type<n.type>, L>(value<K, n.a, B, L>(f, c, locals, m));
+    return cast_lanes<ir::cpp_type<n.type>, L>(value<K, n.a, L>(f, c, locals, m));
   } else if constexpr (n.what == op::select) {
-    auto const condition = value<K, n.a, B, L>(f, c, locals, m);
-    auto const yes = value<K, n.b, B, L>(f, c, locals, m);
-    auto const no = value<K, n.c, B, L>(f, c, locals, m);
+    auto const condition = value<K, n.a, L>(f, c, locals, m);
+    auto const yes = value<K, n.b, L>(f, c, locals, m);
+    auto const no = value<K, n.c, L>(f, c, locals, m);
     if constexpr (!varies) return condition ? yes : no;
     else if constexpr (n.type == element::boolean) {
       auto const t = in_lanes<L>(condition);
@@ -27385,19 +27334,18 @@ TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals cons
     } else return select(in_lanes<L>(condition), in_lanes<L>(yes), in_lanes<L>(no));
   } else if constexpr (n.what == op::guarded) {
     if constexpr (!varies) {
-      return value<K, n.a, B, L>(f, c, locals, m) ? value<K, n.b, B, L>(f, c, locals, m)
-                                                  : value<K, n.c, B, L>(f, c, locals, m);
+      return value<K, n.a, L>(f, c, locals, m) ? value<K, n.b, L>(f, c, locals, m) : value<K, n.c, L>(f, c, locals, m);
     } else if constexpr (!value_varies<K, n.a, L::axis>) {
       // The same side for all lanes.
-      using result = decltype(in_lanes<L>(value<K, n.b, B, L>(f, c, locals, m)));
+      using result = decltype(in_lanes<L>(value<K, n.b, L>(f, c, locals, m)));
       result both;
-      if (value<K, n.a, B, L>(f, c, locals, m)) both = in_lanes<L>(value<K, n.b, B, L>(f, c, locals, m));
-      else both = in_lanes<L>(value<K, n.c, B, L>(f, c, locals, m));
+      if (value<K, n.a, L>(f, c, locals, m)) both = in_lanes<L>(value<K, n.b, L>(f, c, locals, m));
+      else both = in_lanes<L>(value<K, n.c, L>(f, c, locals, m));
       return both;
     } else {
-      auto const condition = value<K, n.a, B, L>(f, c, locals, m);
-      auto const yes = in_lanes<L>(value<K, n.b, B, L>(f, c, locals, where_true<L>(condition, m)));
-      auto const no = in_lanes<L>(value<K, n.c, B, L>(f, c, locals, where_false<L>(condition, m)));
+      auto const condition = value<K, n.a, L>(f, c, locals, m);
+      auto const yes = in_lanes<L>(value<K, n.b, L>(f, c, locals, where_true<L>(condition, m)));
+      auto const no = in_lanes<L>(value<K, n.c, L>(f, c, locals, where_false<L>(condition, m)));
       auto const t = in_lanes<L>(condition);
       if constexpr (n.type == element::boolean) return (t && yes) || (!t && no);
       else return select(t, yes, no);
@@ -27407,9 +27355,9 @@ TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals cons
     // A product and a sum are one operation, rounded once.
     constexpr bool left = node_of<K, n.b>.what != op::mul;
     constexpr ir::node product = node_of < K, left ? n.a : n.b > ;
-    auto const x = value<K, product.a, B, L>(f, c, locals, m);
-    auto const y = value<K, product.b, B, L>(f, c, locals, m);
-    auto const z = value<K, left ? n.b : n.a, B, L>(f, c, locals, m);
+    auto const x = value<K, product.a, L>(f, c, locals, m);
+    auto const y = value<K, product.b, L>(f, c, locals, m);
+    auto const z = value<K, left ? n.b : n.a, L>(f, c, locals, m);
     if constexpr (varies || L::axis != ir::axis_id::none) {
       return fma(in_lanes<L>(x), in_lanes<L>(y), in_lanes<L>(z));
     } else {
@@ -27417,20 +27365,20 @@ TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals cons
       return first(fma(broadcast<T, 1>(x), broadcast<T, 1>(y), broadcast<T, 1>(z)));
     }
   } else if constexpr (n.what == op::multiply_shift) {
-    auto const a = cast_lanes<std::int64_t, L>(value<K, n.a, B, L>(f, c, locals, m));
-    auto const multiplier = cast_lanes<std::int64_t, L>(value<K, n.b, B, L>(f, c, locals, m));
-    auto const shift = cast_lanes<std::int64_t, L>(value<K, n.c, B, L>(f, c, locals, m));
+    auto const a = cast_lanes<std::int64_t, L>(value<K, n.a, L>(f, c, locals, m));
+    auto const multiplier = cast_lanes<std::int64_t, L>(value<K, n.b, L>(f, c, locals, m));
+    auto const shift = cast_lanes<std::int64_t, L>(value<K, n.c, L>(f, c, locals, m));
     auto const one = std::int64_t{1};
     auto const half_of_it = binary<op::shift_right, L>(binary<op::shift_left, L>(one, shift), one);
     auto const sum = binary<op::add, L>(binary<op::mul, L>(a, multiplier), half_of_it);
     return cast_lanes<std::int32_t, L>(binary<op::shift_right, L>(sum, shift));
   } else if constexpr (n.what == op::math) {
-    auto const x = value<K, n.a, B, L>(f, c, locals, m);
+    auto const x = value<K, n.a, L>(f, c, locals, m);
     if constexpr (n.b == ir::node_id::none) {
       if constexpr (varies) return math_of_vectors<K, N>(in_lanes<L>(x), 0);
       else return first(math_of_vectors<K, N>(broadcast<ir::cpp_type<n.type>, 1>(x), 0));
     } else {
-      auto const y = value<K, n.b, B, L>(f, c, locals, m);
+      auto const y = value<K, n.b, L>(f, c, locals, m);
       if constexpr (varies) return math_of_vectors<K, N>(in_lanes<L>(x), in_lanes<L>(y));
       else
         return first(
@@ -27438,17 +27386,17 @@ TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals cons
     }
   } else if constexpr (n.what == op::call) {
     static_assert(!varies, "a call is made lane by lane");
-    return call_user<K, N, n.a, B>(f, c, locals);
+    return call_user<K, N, n.a>(f, c, locals);
   } else if constexpr (ir::is_unary(n.what)) {
-    return unary<n.what, L>(value<K, n.a, B, L>(f, c, locals, m));
+    return unary<n.what, L>(value<K, n.a, L>(f, c, locals, m));
   } else if constexpr (n.what == op::logical_and && !varies) {
-    return value<K, n.a, B, L>(f, c, locals, m) && value<K, n.b, B, L>(f, c, locals, m);
+    return value<K, n.a, L>(f, c, locals, m) && value<K, n.b, L>(f, c, locals, m);
   } else if constexpr (n.what == op::logical_or && !varies) {
-    return value<K, n.a, B, L>(f, c, locals, m) || value<K, n.b, B, L>(f, c, locals, m);
+    return value<K, n.a, L>(f, c, locals, m) || value<K, n.b, L>(f, c, locals, m);
   } else {
     static_assert(ir::is_binary(n.what));
-    auto const a = value<K, n.a, B, L>(f, c, locals, m);
-    auto const b = value<K, n.b, B, L>(f, c, locals, m);
+    auto const a = value<K, n.a, L>(f, c, locals, m);
+    auto const b = value<K, n.b, L>(f, c, locals, m);
     constexpr bool divides =
         (n.what == op::div || n.what == op::mod || n.what == op::floor_div || n.what == op::floor_mod) &&
         !ir::is_float(node_of<K, n.b>.type);
@@ -27469,9 +27417,9 @@ TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals cons
 namespace tenon::cpu::TENON_ISA {
 
 /// Where the operand begins.
-template <class K, ir::access_id A, class B, class Locals>
+template <class K, ir::access_id A, class Locals>
 TENON_CPU_INLINE auto* operand_at(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
-  return memory_of<K, buffer_of<K, A>>(f, locals) + offset<K, A, B, one_lane>(f, c, locals);
+  return memory_of<K, buffer_of<K, A>>(f, locals) + offset<K, A, one_lane>(f, c, locals);
 }
 
 /// The four bytes (of as many lanes as there are) that one element of Wide takes, in every lane.
@@ -27492,42 +27440,51 @@ TENON_CPU_INLINE Sum dot_product(Sum sum, A const* a, B const* b) {
   }
 }
 
-template <class K, ir::node_id N, class B, class Locals, class... Own>
+template <class K, ir::node_id N, class Locals, class... Own>
 TENON_CPU_INLINE void run_own(fixed<K> const& f, counters<K> const& c, Locals const& locals, instruction_list<Own...>) {
   constexpr label name = K::program.instructions.items[node_of<K, N>.x];
   constexpr std::size_t count = match_in<K, N>.operands.count;
   auto const try_one = [&]<class I>(std::type_identity<I>) TENON_CPU_LAMBDA {
     if constexpr (I::name == name) {
       [&]<std::size_t... Q>(std::index_sequence<Q...>) TENON_CPU_LAMBDA {
-        I::run(operand_at<K, match_in<K, N>.operands.items[Q], B>(f, c, locals)...);
+        I::run(operand_at<K, match_in<K, N>.operands.items[Q]>(f, c, locals)...);
       }(std::make_index_sequence<count>{});
     }
   };
   (try_one(std::type_identity<Own>{}), ...);
 }
 
-template <class K, ir::node_id N, class B, class Locals>
+/// The counters where the nest begins: its own are zero.
+template <class K, ir::node_id N>
+TENON_CPU_INLINE counters<K> nest_start(counters<K> c) {
+  [&]<std::size_t... Q>(std::index_sequence<Q...>) TENON_CPU_LAMBDA {
+    ((c.at[K::where.slot[static_cast<std::size_t>(match_in<K, N>.axes.items[Q])]] = 0), ...);
+  }(std::make_index_sequence<match_in<K, N>.axes.count>{});
+  return c;
+}
+
+template <class K, ir::node_id N, class Locals>
 TENON_CPU_INLINE void run_instruction(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
   constexpr label name = K::program.instructions.items[node_of<K, N>.x];
   static_assert(match_in<K, N>.matched, "a later step took apart a nest that an instruction does");
-  using start = nest_start<K, N, B>;
+  counters<K> const start = nest_start<K, N>(c);
   if constexpr (cpu::detail::is_of_the_cpu(name)) {
     constexpr bool integers = name == label{"vnni_dot4"};
     constexpr ir::access_id sum = match_in<K, N>.operands.items[0];
     constexpr layout::place at = place_of<K, buffer_of<K, sum>>;
-    auto const* const a = operand_at<K, match_in<K, N>.operands.items[1], start>(f, c, locals);
-    auto const* const b = operand_at<K, match_in<K, N>.operands.items[2], start>(f, c, locals);
+    auto const* const a = operand_at<K, match_in<K, N>.operands.items[1]>(f, start, locals);
+    auto const* const b = operand_at<K, match_in<K, N>.operands.items[2]>(f, start, locals);
     if constexpr (at.kind == storage::rows) {
       static_assert(at.lanes == 16);
-      auto& here = vector_at<K, sum, start, one_lane>(f, c, locals);
+      auto& here = vector_at<K, sum, one_lane>(f, start, locals);
       here = dot_product<integers>(here, a, b);
     } else {
-      auto* const here = operand_at<K, sum, start>(f, c, locals);
+      auto* const here = operand_at<K, sum>(f, start, locals);
       using T = std::remove_pointer_t<decltype(here)>;
       store(here, dot_product<integers>(load<T, 16>(here), a, b));
     }
   } else {
-    run_own<K, N, start>(f, c, locals, typename K::own_instructions{});
+    run_own<K, N>(f, start, locals, typename K::own_instructions{});
   }
 }
 
@@ -27537,35 +27494,35 @@ TENON_CPU_INLINE void run_instruction(fixed<K> const& f, counters<K> const& c, L
 
 namespace tenon::cpu::TENON_ISA {
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run(fixed<K> const& f, counters<K> c, Locals const& locals, M m);
 
-/// Calls `step<Q>` for Q = From .. From + Count - 1; packs are kept short.
-template <int From, int Count, class Step>
-TENON_CPU_INLINE void each_of(Step const& step) {
+/// Calls `step(q)` for q = from .. from + Count - 1, one call after another, so that q is a constant in each. Packs are kept short.
+template <int Count, class Step>
+TENON_CPU_INLINE void each_of(Step const& step, int from = 0) {
   if constexpr (Count > 64) {
-    each_of<From, 64>(step);
-    each_of<From + 64, Count - 64>(step);
+    each_of<64>(step, from);
+    each_of<Count - 64>(step, from + 64);
   } else {
-    [&]<int... Q>(std::integer_sequence<int, Q...>) TENON_CPU_LAMBDA {
-      (step(std::integral_constant<int, From + Q>{}), ...);
-    }(std::make_integer_sequence<int, Count>{});
+    [&]<int... Q>(std::integer_sequence<int, Q...>)
+        TENON_CPU_LAMBDA { (step(from + Q), ...); }(std::make_integer_sequence<int, Count>{});
   }
 }
 
 /// Runs the statement once for each active lane, one after another: for what has no vector form.
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run_each_lane(fixed<K> const& f, counters<K> c, Locals const& locals, M m) {
-  each_of<0, L::count>([&](auto lane) TENON_CPU_LAMBDA {
-    constexpr int q = decltype(lane)::value;
-    using here = bound<L::axis, B::get(L::axis) + q, B>;
+  constexpr auto counter = K::where.slot[static_cast<std::size_t>(L::axis)];
+  std::int64_t const first = c.at[counter];
+  each_of<L::count>([&](int q) TENON_CPU_LAMBDA {
+    c.at[counter] = first + q;
     if constexpr (same<M, every>) {
-      run<K, N, here, one_lane>(f, c, locals, every{});
+      run<K, N, one_lane>(f, c, locals, every{});
     } else {
       auto const before =
           q == 0 ? mask_of<L>(m) && !mask_of<L>(m) : mask_of<L>(m) && first_lanes<L::count, L::width>(q);
       auto const upto = mask_of<L>(m) && first_lanes<L::count, L::width>(q + 1);
-      if (any(upto && !before)) run<K, N, here, one_lane>(f, c, locals, every{});
+      if (any(upto && !before)) run<K, N, one_lane>(f, c, locals, every{});
     }
   });
 }
@@ -27579,25 +27536,25 @@ constexpr bool needs_single_lanes(ir::node_id id) {
 }
 
 /// The condition of a store as the lanes that remain.
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE auto restrict_to(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr ir::node n = node_of<K, N>;
   if constexpr (n.what == ir::op::logical_and) {
-    return restrict_to<K, n.b, B, L>(f, c, locals, restrict_to<K, n.a, B, L>(f, c, locals, m));
+    return restrict_to<K, n.b, L>(f, c, locals, restrict_to<K, n.a, L>(f, c, locals, m));
   } else if constexpr (!value_varies<K, N, L::axis>) {
-    bool const holds = value<K, N, B, one_lane>(f, c, locals, every{});
+    bool const holds = value<K, N, one_lane>(f, c, locals, every{});
     return mask_of<L>(m) && first_lanes<L::count, L::width>(holds ? L::count : 0);
   } else if constexpr (n.what == ir::op::less && node_of<K, n.a>.type == ir::index_type &&
                        !value_varies<K, n.b, L::axis> &&
                        ir::factor_of(K::program, ir::linear_of(K::program, n.a), L::axis) == 1) {
     // first lane + lane < b: the first b - first lane lanes.
-    std::int64_t const first_one = index_value<K, n.a, B>(f, c, locals);
-    std::int64_t const left = index_value<K, n.b, B>(f, c, locals) - first_one;
+    std::int64_t const first_one = index_value<K, n.a>(f, c, locals);
+    std::int64_t const left = index_value<K, n.b>(f, c, locals) - first_one;
     int const active = left < 0 ? 0 : left > L::count ? L::count : static_cast<int>(left);
     if constexpr (same<M, every>) return first_lanes<L::count, L::width>(active);
     else return mask_of<L>(m) && first_lanes<L::count, L::width>(active);
   } else {
-    return where_true<L>(value<K, N, B, L>(f, c, locals, m), m);
+    return where_true<L>(value<K, N, L>(f, c, locals, m), m);
   }
 }
 
@@ -27606,16 +27563,16 @@ template <class K, ir::node_id N, class L>
 inline constexpr bool one_condition = N == ir::node_id::none || !value_varies<K, N, L::axis>;
 
 /// Writes a value where access `A` says.
-template <class K, ir::access_id A, class B, class L, class Locals, class M, class V>
+template <class K, ir::access_id A, class L, class Locals, class M, class V>
 TENON_CPU_INLINE void write(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m, V v) {
   constexpr ir::buffer_id of = buffer_of<K, A>;
   constexpr element type = K::program[of].type;
   using T = ir::cpp_type<type>;
   constexpr storage kind = place_of<K, of>.kind;
   if constexpr (kind == storage::rows || kind == storage::lanes) {
-    auto& to = vector_at<K, A, B, L>(f, c, locals);
+    auto& to = vector_at<K, A, L>(f, c, locals);
     if constexpr (L::axis == ir::axis_id::none) {
-      set_lane(to, lane_of<K, A, B>(f, c, locals), scalar_cast<T>(v));
+      set_lane(to, lane_of<K, A>(f, c, locals), scalar_cast<T>(v));
     } else if constexpr (type == element::boolean) {
       to = in_lanes<L>(v);
     } else if constexpr (std::is_empty_v<M>) {
@@ -27624,7 +27581,7 @@ TENON_CPU_INLINE void write(fixed<K> const& f, counters<K> const& c, Locals cons
       to = select(mask_of<L>(m), cast_lanes<T, L>(in_lanes<L>(v)), to);
     }
   } else {
-    T* const p = memory_of<K, of>(f, locals) + offset<K, A, B, L>(f, c, locals);
+    T* const p = memory_of<K, of>(f, locals) + offset<K, A, L>(f, c, locals);
     if constexpr (L::axis == ir::axis_id::none) {
       *p = scalar_cast<T>(v);
     } else {
@@ -27634,11 +27591,11 @@ TENON_CPU_INLINE void write(fixed<K> const& f, counters<K> const& c, Locals cons
                                   broadcast<std::uint8_t, L::count>(std::uint8_t{0}));
         auto* const to = reinterpret_cast<std::uint8_t*>(p);
         if constexpr (step.factor == 1 && !step.irregular) store_lanes(to, bytes, m);
-        else scatter_if(to, lane_offsets<K, A, B, L>(f, c, locals, m), bytes, mask_of<L>(m));
+        else scatter_if(to, lane_offsets<K, A, L>(f, c, locals, m), bytes, mask_of<L>(m));
       } else {
         auto const vector = cast_lanes<T, L>(in_lanes<L>(v));
         if constexpr (step.irregular || (step.factor != 1 && !same<M, every>)) {
-          scatter_if(p, lane_offsets<K, A, B, L>(f, c, locals, m), vector, mask_of<L>(m));
+          scatter_if(p, lane_offsets<K, A, L>(f, c, locals, m), vector, mask_of<L>(m));
         } else if constexpr (step.factor != 1) {
           store_strided(p, vector, step.factor);
         } else if constexpr (K::program[of].streaming && same<M, every>) {
@@ -27693,31 +27650,31 @@ constexpr ir::reduction_kind horizontal_kind() {
 }
 
 /// The store, for lanes whose condition has been taken into `m`.
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void store_value(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr ir::node n = node_of<K, N>;
   if constexpr (L::axis == ir::axis_id::none || address_varies<K, n.access(), L::axis>) {
-    write<K, n.access(), B, L>(f, c, locals, m, value<K, n.a, B, L>(f, c, locals, m));
+    write<K, n.access(), L>(f, c, locals, m, value<K, n.a, L>(f, c, locals, m));
   } else {
     // Many lanes are combined into one element.
     constexpr ir::node update = node_of<K, n.a>;
     using T = ir::cpp_type<K::program[buffer_of<K, n.access()>].type>;
-    auto const term = in_lanes<L>(value<K, update.b, B, L>(f, c, locals, m));
+    auto const term = in_lanes<L>(value<K, update.b, L>(f, c, locals, m));
     auto const combined = reduce_lanes<horizontal_kind<K, N>(), L>(term, m);
-    auto const old = value<K, update.a, B, one_lane>(f, c, locals, every{});
-    write<K, n.access(), B, one_lane>(f, c, locals, every{},
-                                      static_cast<T>(binary<update.what, one_lane>(old, static_cast<T>(combined))));
+    auto const old = value<K, update.a, one_lane>(f, c, locals, every{});
+    write<K, n.access(), one_lane>(f, c, locals, every{},
+                                   static_cast<T>(binary<update.what, one_lane>(old, static_cast<T>(combined))));
   }
 }
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run_store(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr ir::node n = node_of<K, N>;
   if constexpr (L::axis == ir::axis_id::none) {
     if constexpr (n.b == ir::node_id::none) {
-      store_value<K, N, B, L>(f, c, locals, m);
+      store_value<K, N, L>(f, c, locals, m);
     } else {
-      if (value<K, n.b, B, L>(f, c, locals, m)) store_value<K, N, B, L>(f, c, locals, m);
+      if (value<K, n.b, L>(f, c, locals, m)) store_value<K, N, L>(f, c, locals, m);
     }
   } else {
     constexpr bool together_in_one = !address_varies<K, n.access(), L::axis>;
@@ -27725,22 +27682,22 @@ TENON_CPU_INLINE void run_store(fixed<K> const& f, counters<K> const& c, Locals 
         needs_single_lanes<K>(n.a) || (together_in_one && (horizontal_kind<K, N>() == ir::reduction_kind::none));
     if constexpr (together_in_one && n.value == 0 && !value_varies<K, n.a, L::axis> && one_condition<K, n.b, L>) {
       // The same for every lane: done once.
-      run_store<K, N, bound<L::axis, B::get(L::axis), B>, one_lane>(f, c, locals, every{});
+      run_store<K, N, one_lane>(f, c, locals, every{});
     } else if constexpr (single) {
-      run_each_lane<K, N, B, L>(f, c, locals, m);
+      run_each_lane<K, N, L>(f, c, locals, m);
     } else if constexpr (n.b == ir::node_id::none) {
-      store_value<K, N, B, L>(f, c, locals, m);
+      store_value<K, N, L>(f, c, locals, m);
     } else if constexpr (one_condition<K, n.b, L>) {
-      if (value<K, n.b, B, one_lane>(f, c, locals, every{})) store_value<K, N, B, L>(f, c, locals, m);
+      if (value<K, n.b, one_lane>(f, c, locals, every{})) store_value<K, N, L>(f, c, locals, m);
     } else {
-      auto const active = restrict_to<K, n.b, B, L>(f, c, locals, m);
-      if (any(active)) store_value<K, N, B, L>(f, c, locals, active);
+      auto const active = restrict_to<K, n.b, L>(f, c, locals, m);
+      if (any(active)) store_value<K, N, L>(f, c, locals, active);
     }
   }
 }
 
 /// Stores that see what was there before any of them.
-template <class K, ir::node_id Rest, class B, class L, class Locals, class M, class... Done>
+template <class K, ir::node_id Rest, class L, class Locals, class M, class... Done>
 TENON_CPU_INLINE void run_together(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m, Done... done) {
   if constexpr (Rest == ir::node_id::none) {
     (done(), ...);
@@ -27750,21 +27707,21 @@ TENON_CPU_INLINE void run_together(fixed<K> const& f, counters<K> const& c, Loca
     constexpr ir::node_id next = n.what == ir::op::block ? n.b : ir::node_id::none;
     constexpr ir::node s = node_of<K, one>;
     if constexpr (s.b == ir::node_id::none) {
-      auto const v = value<K, s.a, B, L>(f, c, locals, m);
-      run_together<K, next, B, L>(f, c, locals, m, done...,
-                                  [&]() TENON_CPU_LAMBDA { write<K, s.access(), B, L>(f, c, locals, m, v); });
+      auto const v = value<K, s.a, L>(f, c, locals, m);
+      run_together<K, next, L>(f, c, locals, m, done...,
+                               [&]() TENON_CPU_LAMBDA { write<K, s.access(), L>(f, c, locals, m, v); });
     } else if constexpr (L::axis == ir::axis_id::none) {
-      bool const holds = value<K, s.b, B, L>(f, c, locals, m);
-      decltype(value<K, s.a, B, L>(f, c, locals, m)) v{};
-      if (holds) v = value<K, s.a, B, L>(f, c, locals, m);
-      run_together<K, next, B, L>(f, c, locals, m, done..., [&]() TENON_CPU_LAMBDA {
-        if (holds) write<K, s.access(), B, L>(f, c, locals, m, v);
+      bool const holds = value<K, s.b, L>(f, c, locals, m);
+      decltype(value<K, s.a, L>(f, c, locals, m)) v{};
+      if (holds) v = value<K, s.a, L>(f, c, locals, m);
+      run_together<K, next, L>(f, c, locals, m, done..., [&]() TENON_CPU_LAMBDA {
+        if (holds) write<K, s.access(), L>(f, c, locals, m, v);
       });
     } else {
-      auto const active = restrict_to<K, s.b, B, L>(f, c, locals, m);
-      auto const v = value<K, s.a, B, L>(f, c, locals, active);
-      run_together<K, next, B, L>(f, c, locals, m, done...,
-                                  [&]() TENON_CPU_LAMBDA { write<K, s.access(), B, L>(f, c, locals, active, v); });
+      auto const active = restrict_to<K, s.b, L>(f, c, locals, m);
+      auto const v = value<K, s.a, L>(f, c, locals, active);
+      run_together<K, next, L>(f, c, locals, m, done...,
+                               [&]() TENON_CPU_LAMBDA { write<K, s.access(), L>(f, c, locals, active, v); });
     }
   }
 }
@@ -27806,7 +27763,7 @@ constexpr bool written_in_part() {
   return found;
 }
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run_allocate(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr ir::node n = node_of<K, N>;
   constexpr ir::buffer_id of = n.buffer();
@@ -27814,23 +27771,23 @@ TENON_CPU_INLINE void run_allocate(fixed<K> const& f, counters<K> const& c, Loca
   using T = ir::cpp_type<K::program[of].type>;
   constexpr int count = at.count < 1 ? 1 : static_cast<int>(at.count);
   if constexpr (at.kind == storage::workspace) {
-    run<K, n.a, B, L>(f, c, locals, m);
+    run<K, n.a, L>(f, c, locals, m);
   } else if constexpr (at.kind == storage::elements) {
     elements<count, T> memory;
-    run<K, n.a, B, L>(f, c, local<of, elements<count, T>, Locals>{&memory, locals}, m);
+    run<K, n.a, L>(f, c, local<of, elements<count, T>, Locals>{&memory, locals}, m);
   } else if constexpr (K::program[of].type == element::boolean) {
     masks<count, at.lanes, L::width> memory;
     if constexpr (written_in_part<K, of>()) memory = {};
-    run<K, n.a, B, L>(f, c, local<of, masks<count, at.lanes, L::width>, Locals>{&memory, locals}, m);
+    run<K, n.a, L>(f, c, local<of, masks<count, at.lanes, L::width>, Locals>{&memory, locals}, m);
   } else {
     vectors<count, T, at.lanes> memory;
     if constexpr (written_in_part<K, of>()) memory = {};
-    run<K, n.a, B, L>(f, c, local<of, vectors<count, T, at.lanes>, Locals>{&memory, locals}, m);
+    run<K, n.a, L>(f, c, local<of, vectors<count, T, at.lanes>, Locals>{&memory, locals}, m);
   }
 }
 
 /// One iteration of a parallel loop.
-template <class K, ir::node_id N, class B, class Locals>
+template <class K, ir::node_id N, class Locals>
 struct parallel_body {
   fixed<K> const& f;
   counters<K> const& c;
@@ -27841,11 +27798,11 @@ struct parallel_body {
     mine.worker = f.workers + worker * K::where.worker_bytes;
     counters<K> counted = c;
     counted.at[K::where.slot[node_of<K, N>.x]] = task;
-    run<K, node_of<K, N>.a, B, one_lane>(mine, counted, locals, every{});
+    run<K, node_of<K, N>.a, one_lane>(mine, counted, locals, every{});
   }
 };
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run_loop(fixed<K> const& f, counters<K> c, Locals const& locals, M m) {
   constexpr ir::node n = node_of<K, N>;
   constexpr ir::axis const& a = K::program.axes.items[n.x];
@@ -27856,21 +27813,25 @@ TENON_CPU_INLINE void run_loop(fixed<K> const& f, counters<K> c, Locals const& l
     constexpr int extent = static_cast<int>(K::program[a.extent].value);
     constexpr int lanes = K::where.lanes[n.x];
     using here = lanes_of_loop<n.axis(), lanes, K::where.width[n.x]>;
-    each_of<0, extent / lanes>([&](auto q) TENON_CPU_LAMBDA {
-      run<K, n.a, bound<n.axis(), decltype(q)::value * lanes, B>, here>(f, c, locals, every{});
+    each_of<extent / lanes>([&](int q) TENON_CPU_LAMBDA {
+      c.at[K::where.slot[n.x]] = q * lanes;
+      run<K, n.a, here>(f, c, locals, every{});
     });
     if constexpr (extent % lanes != 0) {
-      run<K, n.a, bound<n.axis(), extent / lanes * lanes, B>, here>(f, c, locals, front<extent % lanes>{});
+      c.at[K::where.slot[n.x]] = extent / lanes * lanes;
+      run<K, n.a, here>(f, c, locals, front<extent % lanes>{});
     }
   } else if constexpr (a.kind == ir::loop_kind::unrolled) {
     static_assert(is_fixed, "an unrolled loop has a constant extent");
-    each_of<0, static_cast<int>(K::program[a.extent].value)>(
-        [&](auto q) TENON_CPU_LAMBDA { run<K, n.a, bound<n.axis(), decltype(q)::value, B>, L>(f, c, locals, m); });
+    each_of<static_cast<int>(K::program[a.extent].value)>([&](int q) TENON_CPU_LAMBDA {
+      c.at[K::where.slot[n.x]] = q;
+      run<K, n.a, L>(f, c, locals, m);
+    });
   } else {
-    std::int64_t const extent = index_value<K, a.extent, B>(f, c, locals);
+    std::int64_t const extent = index_value<K, a.extent>(f, c, locals);
     if constexpr (a.kind == ir::loop_kind::parallel && L::axis == ir::axis_id::none) {
       // The same code whether there are threads or not: the body is long, and compiled once.
-      parallel_body<K, N, B, Locals> const body{f, c, locals};
+      parallel_body<K, N, Locals> const body{f, c, locals};
       if (f.runner != nullptr) {
         f.runner->run(extent, task_ref(body));
       } else {
@@ -27879,43 +27840,43 @@ TENON_CPU_INLINE void run_loop(fixed<K> const& f, counters<K> c, Locals const& l
     } else {
       for (std::int64_t x = 0; x < extent; ++x) {
         c.at[K::where.slot[n.x]] = x;
-        run<K, n.a, B, L>(f, c, locals, m);
+        run<K, n.a, L>(f, c, locals, m);
       }
     }
   }
 }
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run(fixed<K> const& f, counters<K> c, Locals const& locals, M m) {
   using ir::op;
   constexpr ir::node n = node_of<K, N>;
   if constexpr (n.what == op::store) {
-    run_store<K, N, B, L>(f, c, locals, m);
+    run_store<K, N, L>(f, c, locals, m);
   } else if constexpr (n.what == op::loop) {
-    run_loop<K, N, B, L>(f, c, locals, m);
+    run_loop<K, N, L>(f, c, locals, m);
   } else if constexpr (n.what == op::block) {
-    run<K, n.a, B, L>(f, c, locals, m);
-    run<K, n.b, B, L>(f, c, locals, m);
+    run<K, n.a, L>(f, c, locals, m);
+    run<K, n.b, L>(f, c, locals, m);
   } else if constexpr (n.what == op::allocate) {
-    run_allocate<K, N, B, L>(f, c, locals, m);
+    run_allocate<K, N, L>(f, c, locals, m);
   } else if constexpr (n.what == op::together) {
     if constexpr (L::axis == ir::axis_id::none || all_vary<K, L::axis>(n.a)) {
-      run_together<K, n.a, B, L>(f, c, locals, m);
+      run_together<K, n.a, L>(f, c, locals, m);
     } else {
-      run_each_lane<K, N, B, L>(f, c, locals, m);
+      run_each_lane<K, N, L>(f, c, locals, m);
     }
   } else if constexpr (n.what == op::when) {
     if constexpr (L::axis != ir::axis_id::none && value_varies<K, n.a, L::axis>) {
-      run_each_lane<K, N, B, L>(f, c, locals, m);
-    } else if (value<K, n.a, B, one_lane>(f, c, locals, every{})) {
-      if constexpr (n.b != ir::node_id::none) run<K, n.b, B, L>(f, c, locals, m);
+      run_each_lane<K, N, L>(f, c, locals, m);
+    } else if (value<K, n.a, one_lane>(f, c, locals, every{})) {
+      if constexpr (n.b != ir::node_id::none) run<K, n.b, L>(f, c, locals, m);
     } else {
-      if constexpr (n.c != ir::node_id::none) run<K, n.c, B, L>(f, c, locals, m);
+      if constexpr (n.c != ir::node_id::none) run<K, n.c, L>(f, c, locals, m);
     }
   } else if constexpr (n.what == op::prefetch) {
-    prefetch(memory_of<K, buffer_of<K, n.access()>>(f, locals) + offset<K, n.access(), B, L>(f, c, locals));
+    prefetch(memory_of<K, buffer_of<K, n.access()>>(f, locals) + offset<K, n.access(), L>(f, c, locals));
   } else if constexpr (n.what == op::tensorized) {
-    run_instruction<K, N, B>(f, c, locals);
+    run_instruction<K, N>(f, c, locals);
   }
 }
 
@@ -27933,7 +27894,7 @@ TENON_CPU_FUNCTION void enter(call_data const& call) {
   f.worker = call.workers;
   f.runner = call.runner;
   counters<K> const c{};
-  run<K, K::program.root, no_bounds, one_lane>(f, c, no_locals{}, every{});
+  run<K, K::program.root, one_lane>(f, c, no_locals{}, every{});
 #if defined(__x86_64__)
   if constexpr (K::where.streams) _mm_sfence();
 #endif
@@ -28121,13 +28082,13 @@ TENON_CPU_INLINE auto cast_lanes(X x) {
 
 namespace tenon::cpu::TENON_ISA {
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m);
 
 /// An index as a number.
-template <class K, ir::node_id N, class B, class Locals>
+template <class K, ir::node_id N, class Locals>
 TENON_CPU_INLINE std::int64_t index_value(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
-  return static_cast<std::int64_t>(value<K, N, B, one_lane>(f, c, locals, every{}));
+  return static_cast<std::int64_t>(value<K, N, one_lane>(f, c, locals, every{}));
 }
 
 /// The stride of a dimension that is told at run time.
@@ -28140,30 +28101,25 @@ TENON_CPU_INLINE std::int64_t stride_value(fixed<K> const& f, counters<K> const&
     if constexpr (Dimension + 1 == b.rank) {
       return 1;
     } else {
-      return (index_value<K, b.extents[Dimension + 1], no_bounds>(f, c, locals) + b.padding[Dimension + 1]) *
+      return (index_value<K, b.extents[Dimension + 1]>(f, c, locals) + b.padding[Dimension + 1]) *
              stride_value<K, Of, Dimension + 1>(f, c, locals);
     }
   }
 }
 
-/// One term of an address, unless it is part of the constant, or changes from lane to lane.
-template <class K, ir::access_id A, int Term, class B, class L, class Locals>
+/// One term of an address, unless it changes irregularly from lane to lane.
+template <class K, ir::access_id A, int Term, class L, class Locals>
 TENON_CPU_INLINE std::int64_t term_value(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
   constexpr address::term t = address_in<K, A>.terms[Term];
   std::int64_t v = t.factor;
   if constexpr (t.atom != ir::node_id::none) {
     constexpr ir::node n = node_of<K, t.atom>;
     if constexpr (n.what == ir::op::counter) {
-      if constexpr (B::has(n.axis())) {
-        if constexpr (t.dimension < 0) return 0;
-        v *= B::get(n.axis());
-      } else {
-        v *= c.at[K::where.slot[n.x]];
-      }
+      v *= c.at[K::where.slot[n.x]];
     } else if constexpr (L::axis != ir::axis_id::none && value_varies<K, t.atom, L::axis>) {
       return 0;
     } else {
-      v *= index_value<K, t.atom, B>(f, c, locals);
+      v *= index_value<K, t.atom>(f, c, locals);
     }
   }
   if constexpr (t.dimension >= 0) v *= stride_value<K, buffer_of<K, A>, t.dimension>(f, c, locals);
@@ -28171,16 +28127,15 @@ TENON_CPU_INLINE std::int64_t term_value(fixed<K> const& f, counters<K> const& c
 }
 
 /// The offset of the first lane, in elements, without the terms that change irregularly from lane to lane.
-template <class K, ir::access_id A, class B, class L, class Locals>
+template <class K, ir::access_id A, class L, class Locals>
 TENON_CPU_INLINE std::int64_t offset(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
-  constexpr std::int64_t constant = constant_part<B>(K::program, address_in<K, A>);
   return [&]<std::size_t... Term>(std::index_sequence<Term...>) TENON_CPU_LAMBDA {
-    return (constant + ... + term_value<K, A, static_cast<int>(Term), B, L>(f, c, locals));
+    return (address_in<K, A>.constant + ... + term_value<K, A, static_cast<int>(Term), L>(f, c, locals));
   }(std::make_index_sequence<address_in<K, A>.terms.count>{});
 }
 
 /// The offsets of the lanes from the first one's, where they are irregular.
-template <class K, ir::access_id A, class B, class L, class Locals, class M>
+template <class K, ir::access_id A, class L, class Locals, class M>
 TENON_CPU_INLINE auto lane_offsets(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr lane_step step = step_of(K::program, K::where, address_in<K, A>, L::axis);
   auto sum = iota<std::int64_t, L::count>() * broadcast<std::int64_t, L::count>(step.factor);
@@ -28197,7 +28152,7 @@ TENON_CPU_INLINE auto lane_offsets(fixed<K> const& f, counters<K> const& c, Loca
             // The first lane's part is in the offset already.
                 sum = sum + iota<std::int64_t, L::count>() * broadcast<std::int64_t, L::count>(factor);
               } else {
-                sum = sum + convert<std::int64_t>(value<K, t.atom, B, L>(f, c, locals, m)) *
+                sum = sum + convert<std::int64_t>(value<K, t.atom, L>(f, c, locals, m)) *
                                 broadcast<std::int64_t, L::count>(factor);
               }
             }
@@ -28223,10 +28178,10 @@ TENON_CPU_INLINE auto memory_of(fixed<K> const& f, Locals const& locals) {
 }
 
 /// The vector of a local array that an access means.
-template <class K, ir::access_id A, class B, class L, class Locals>
+template <class K, ir::access_id A, class L, class Locals>
 TENON_CPU_INLINE auto& vector_at(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
   constexpr layout::place at = place_of<K, buffer_of<K, A>>;
-  auto const where = static_cast<std::uint64_t>(offset<K, A, B, L>(f, c, locals));
+  auto const where = static_cast<std::uint64_t>(offset<K, A, L>(f, c, locals));
   if constexpr (at.kind == storage::rows) {
     return find_local<buffer_of<K, A>>(locals).at[where / static_cast<std::uint64_t>(at.lanes)];
   } else {
@@ -28235,13 +28190,13 @@ TENON_CPU_INLINE auto& vector_at(fixed<K> const& f, counters<K> const& c, Locals
 }
 
 /// The lane of that vector, where one lane at a time is looked at.
-template <class K, ir::access_id A, class B, class Locals>
+template <class K, ir::access_id A, class Locals>
 TENON_CPU_INLINE int lane_of(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
   constexpr layout::place at = place_of<K, buffer_of<K, A>>;
   if constexpr (at.kind == storage::rows) {
-    return static_cast<int>(offset<K, A, B, one_lane>(f, c, locals) % at.lanes);
+    return static_cast<int>(offset<K, A, one_lane>(f, c, locals) % at.lanes);
   } else {
-    return static_cast<int>(B::get(at.inside) % at.lanes);
+    return static_cast<int>(c.at[K::where.slot[static_cast<std::size_t>(at.inside)]] % at.lanes);
   }
 }
 
@@ -28276,7 +28231,7 @@ TENON_CPU_INLINE void set_lane(mask<N, W>& v, int lane, bool x) {
 namespace tenon::cpu::TENON_ISA {
 
 /// What access `A` reads.
-template <class K, ir::access_id A, class B, class L, class Locals, class M>
+template <class K, ir::access_id A, class L, class Locals, class M>
 TENON_CPU_INLINE auto read(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr ir::buffer_id of = buffer_of<K, A>;
   constexpr element type = K::program[of].type;
@@ -28284,10 +28239,10 @@ TENON_CPU_INLINE auto read(fixed<K> const& f, counters<K> const& c, Locals const
   constexpr storage kind = place_of<K, of>.kind;
   if constexpr (kind == storage::rows || kind == storage::lanes) {
     if constexpr (L::axis == ir::axis_id::none)
-      return get_lane(vector_at<K, A, B, L>(f, c, locals), lane_of<K, A, B>(f, c, locals));
-    else return vector_at<K, A, B, L>(f, c, locals);
+      return get_lane(vector_at<K, A, L>(f, c, locals), lane_of<K, A>(f, c, locals));
+    else return vector_at<K, A, L>(f, c, locals);
   } else {
-    std::int64_t const where = offset<K, A, B, L>(f, c, locals);
+    std::int64_t const where = offset<K, A, L>(f, c, locals);
     T const* const p = memory_of<K, of>(f, locals) + where;
     if constexpr (L::axis == ir::axis_id::none) {
       return *p;
@@ -28300,13 +28255,13 @@ TENON_CPU_INLINE auto read(fixed<K> const& f, counters<K> const& c, Locals const
       if constexpr (step.factor == 1 && !step.irregular) {
         return widen_to<L::width>(load_lanes<std::uint8_t, L>(bytes, m) != zero);
       } else {
-        auto const at = lane_offsets<K, A, B, L>(f, c, locals, m);
+        auto const at = lane_offsets<K, A, L>(f, c, locals, m);
         return widen_to<L::width>(gather_if(bytes, at, mask_of<L>(m)) != zero);
       }
     } else {
       constexpr lane_step step = step_of(K::program, K::where, address_in<K, A>, L::axis);
       if constexpr (step.irregular) {
-        return gather_if(p, lane_offsets<K, A, B, L>(f, c, locals, m), mask_of<L>(m));
+        return gather_if(p, lane_offsets<K, A, L>(f, c, locals, m), mask_of<L>(m));
       } else if constexpr (step.factor == 1) {
         return load_lanes<T, L>(p, m);
       } else if constexpr (same<M, every>) {
@@ -28345,13 +28300,13 @@ TENON_CPU_INLINE auto math_of_vectors(X x, Y y) {
 }
 
 /// Calls the user's function with the numbers in a list.
-template <class K, ir::node_id N, ir::node_id Rest, class B, class Locals, class... Values>
+template <class K, ir::node_id N, ir::node_id Rest, class Locals, class... Values>
 TENON_CPU_INLINE auto call_user(fixed<K> const& f, counters<K> const& c, Locals const& locals, Values... values) {
   if constexpr (Rest == ir::node_id::none) {
     return function_at<node_of<K, N>.x, typename K::functions>::call(values...);
   } else {
     constexpr ir::node n = node_of<K, Rest>;
-    return call_user<K, N, n.b, B>(f, c, locals, values..., value<K, n.a, B, one_lane>(f, c, locals, every{}));
+    return call_user<K, N, n.b>(f, c, locals, values..., value<K, n.a, one_lane>(f, c, locals, every{}));
   }
 }
 
@@ -28365,36 +28320,33 @@ TENON_CPU_INLINE auto where_false(C condition, M m) {
   return mask_of<L>(m) && !in_lanes<L>(condition);
 }
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   using ir::op;
   constexpr ir::node n = node_of<K, N>;
   constexpr bool varies = value_varies<K, N, L::axis>;
   if constexpr (L::axis != ir::axis_id::none && !varies && n.what != op::load) {
-    return value<K, N, B, one_lane>(f, c, locals, every{});
+    return value<K, N, one_lane>(f, c, locals, every{});
   } else if constexpr (n.what == op::constant) {
     using T = ir::cpp_type<n.type>;
     if constexpr (ir::is_float(n.type)) return static_cast<T>(n.real());
     else return static_cast<T>(n.value);
   } else if constexpr (n.what == op::counter) {
     if constexpr (L::axis == n.axis()) {
-      constexpr std::int64_t start = B::get(n.axis());
-      return iota<std::int64_t, L::count>() + broadcast<std::int64_t, L::count>(start);
-    } else if constexpr (B::has(n.axis())) {
-      return std::int64_t{B::get(n.axis())};
+      return iota<std::int64_t, L::count>() + broadcast<std::int64_t, L::count>(c.at[K::where.slot[n.x]]);
     } else {
       return c.at[K::where.slot[n.x]];
     }
   } else if constexpr (n.what == op::parameter) {
     return f.parameters[n.x];
   } else if constexpr (n.what == op::load) {
-    return read<K, n.access(), B, L>(f, c, locals, m);
+    return read<K, n.access(), L>(f, c, locals, m);
   } else if constexpr (n.what == op::cast) {
-    return cast_lanes<ir::cpp_type<n.type>, L>(value<K, n.a, B, L>(f, c, locals, m));
+    return cast_lanes<ir::cpp_type<n.type>, L>(value<K, n.a, L>(f, c, locals, m));
   } else if constexpr (n.what == op::select) {
-    auto const condition = value<K, n.a, B, L>(f, c, locals, m);
-    auto const yes = value<K, n.b, B, L>(f, c, locals, m);
-    auto const no = value<K, n.c, B, L>(f, c, locals, m);
+    auto const condition = value<K, n.a, L>(f, c, locals, m);
+    auto const yes = value<K, n.b, L>(f, c, locals, m);
+    auto const no = value<K, n.c, L>(f, c, locals, m);
     if constexpr (!varies) return condition ? yes : no;
     else if constexpr (n.type == element::boolean) {
       auto const t = in_lanes<L>(condition);
@@ -28402,19 +28354,18 @@ TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals cons
     } else return select(in_lanes<L>(condition), in_lanes<L>(yes), in_lanes<L>(no));
   } else if constexpr (n.what == op::guarded) {
     if constexpr (!varies) {
-      return value<K, n.a, B, L>(f, c, locals, m) ? value<K, n.b, B, L>(f, c, locals, m)
-                                                  : value<K, n.c, B, L>(f, c, locals, m);
+      return value<K, n.a, L>(f, c, locals, m) ? value<K, n.b, L>(f, c, locals, m) : value<K, n.c, L>(f, c, locals, m);
     } else if constexpr (!value_varies<K, n.a, L::axis>) {
       // The same side for all lanes.
-      using result = decltype(in_lanes<L>(value<K, n.b, B, L>(f, c, locals, m)));
+      using result = decltype(in_lanes<L>(value<K, n.b, L>(f, c, locals, m)));
       result both;
-      if (value<K, n.a, B, L>(f, c, locals, m)) both = in_lanes<L>(value<K, n.b, B, L>(f, c, locals, m));
-      else both = in_lanes<L>(value<K, n.c, B, L>(f, c, locals, m));
+      if (value<K, n.a, L>(f, c, locals, m)) both = in_lanes<L>(value<K, n.b, L>(f, c, locals, m));
+      else both = in_lanes<L>(value<K, n.c, L>(f, c, locals, m));
       return both;
     } else {
-      auto const condition = value<K, n.a, B, L>(f, c, locals, m);
-      auto const yes = in_lanes<L>(value<K, n.b, B, L>(f, c, locals, where_true<L>(condition, m)));
-      auto const no = in_lanes<L>(value<K, n.c, B, L>(f, c, locals, where_false<L>(condition, m)));
+      auto const condition = value<K, n.a, L>(f, c, locals, m);
+      auto const yes = in_lanes<L>(value<K, n.b, L>(f, c, locals, where_true<L>(condition, m)));
+      auto const no = in_lanes<L>(value<K, n.c, L>(f, c, locals, where_false<L>(condition, m)));
       auto const t = in_lanes<L>(condition);
       if constexpr (n.type == element::boolean) return (t && yes) || (!t && no);
       else return select(t, yes, no);
@@ -28424,9 +28375,9 @@ TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals cons
     // A product and a sum are one operation, rounded once.
     constexpr bool left = node_of<K, n.b>.what != op::mul;
     constexpr ir::node product = node_of < K, left ? n.a : n.b > ;
-    auto const x = value<K, product.a, B, L>(f, c, locals, m);
-    auto const y = value<K, product.b, B, L>(f, c, locals, m);
-    auto const z = value<K, left ? n.b : n.a, B, L>(f, c, locals, m);
+    auto const x = value<K, product.a, L>(f, c, locals, m);
+    auto const y = value<K, product.b, L>(f, c, locals, m);
+    auto const z = value<K, left ? n.b : n.a, L>(f, c, locals, m);
     if constexpr (varies || L::axis != ir::axis_id::none) {
       return fma(in_lanes<L>(x), in_lanes<L>(y), in_lanes<L>(z));
     } else {
@@ -28434,20 +28385,20 @@ TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals cons
       return first(fma(broadcast<T, 1>(x), broadcast<T, 1>(y), broadcast<T, 1>(z)));
     }
   } else if constexpr (n.what == op::multiply_shift) {
-    auto const a = cast_lanes<std::int64_t, L>(value<K, n.a, B, L>(f, c, locals, m));
-    auto const multiplier = cast_lanes<std::int64_t, L>(value<K, n.b, B, L>(f, c, locals, m));
-    auto const shift = cast_lanes<std::int64_t, L>(value<K, n.c, B, L>(f, c, locals, m));
+    auto const a = cast_lanes<std::int64_t, L>(value<K, n.a, L>(f, c, locals, m));
+    auto const multiplier = cast_lanes<std::int64_t, L>(value<K, n.b, L>(f, c, locals, m));
+    auto const shift = cast_lanes<std::int64_t, L>(value<K, n.c, L>(f, c, locals, m));
     auto const one = std::int64_t{1};
     auto const half_of_it = binary<op::shift_right, L>(binary<op::shift_left, L>(one, shift), one);
     auto const sum = binary<op::add, L>(binary<op::mul, L>(a, multiplier), half_of_it);
     return cast_lanes<std::int32_t, L>(binary<op::shift_right, L>(sum, shift));
   } else if constexpr (n.what == op::math) {
-    auto const x = value<K, n.a, B, L>(f, c, locals, m);
+    auto const x = value<K, n.a, L>(f, c, locals, m);
     if constexpr (n.b == ir::node_id::none) {
       if constexpr (varies) return math_of_vectors<K, N>(in_lanes<L>(x), 0);
       else return first(math_of_vectors<K, N>(broadcast<ir::cpp_type<n.type>, 1>(x), 0));
     } else {
-      auto const y = value<K, n.b, B, L>(f, c, locals, m);
+      auto const y = value<K, n.b, L>(f, c, locals, m);
       if constexpr (varies) return math_of_vectors<K, N>(in_lanes<L>(x), in_lanes<L>(y));
       else
         return first(
@@ -28455,17 +28406,17 @@ TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals cons
     }
   } else if constexpr (n.what == op::call) {
     static_assert(!varies, "a call is made lane by lane");
-    return call_user<K, N, n.a, B>(f, c, locals);
+    return call_user<K, N, n.a>(f, c, locals);
   } else if constexpr (ir::is_unary(n.what)) {
-    return unary<n.what, L>(value<K, n.a, B, L>(f, c, locals, m));
+    return unary<n.what, L>(value<K, n.a, L>(f, c, locals, m));
   } else if constexpr (n.what == op::logical_and && !varies) {
-    return value<K, n.a, B, L>(f, c, locals, m) && value<K, n.b, B, L>(f, c, locals, m);
+    return value<K, n.a, L>(f, c, locals, m) && value<K, n.b, L>(f, c, locals, m);
   } else if constexpr (n.what == op::logical_or && !varies) {
-    return value<K, n.a, B, L>(f, c, locals, m) || value<K, n.b, B, L>(f, c, locals, m);
+    return value<K, n.a, L>(f, c, locals, m) || value<K, n.b, L>(f, c, locals, m);
   } else {
     static_assert(ir::is_binary(n.what));
-    auto const a = value<K, n.a, B, L>(f, c, locals, m);
-    auto const b = value<K, n.b, B, L>(f, c, locals, m);
+    auto const a = value<K, n.a, L>(f, c, locals, m);
+    auto const b = value<K, n.b, L>(f, c, locals, m);
     constexpr bool divides =
         (n.what == op::div || n.what == op::mod || n.what == op::floor_div || n.what == op::floor_mod) &&
         !ir::is_float(node_of<K, n.b>.type);
@@ -28486,9 +28437,9 @@ TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals cons
 namespace tenon::cpu::TENON_ISA {
 
 /// Where the operand begins.
-template <class K, ir::access_id A, class B, class Locals>
+template <class K, ir::access_id A, class Locals>
 TENON_CPU_INLINE auto* operand_at(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
-  return memory_of<K, buffer_of<K, A>>(f, locals) + offset<K, A, B, one_lane>(f, c, locals);
+  return memory_of<K, buffer_of<K, A>>(f, locals) + offset<K, A, one_lane>(f, c, locals);
 }
 
 /// The four bytes (of as many lanes as there are) that one element of Wide takes, in every lane.
@@ -28509,42 +28460,51 @@ TENON_CPU_INLINE Sum dot_product(Sum sum, A const* a, B const* b) {
   }
 }
 
-template <class K, ir::node_id N, class B, class Locals, class... Own>
+template <class K, ir::node_id N, class Locals, class... Own>
 TENON_CPU_INLINE void run_own(fixed<K> const& f, counters<K> const& c, Locals const& locals, instruction_list<Own...>) {
   constexpr label name = K::program.instructions.items[node_of<K, N>.x];
   constexpr std::size_t count = match_in<K, N>.operands.count;
   auto const try_one = [&]<class I>(std::type_identity<I>) TENON_CPU_LAMBDA {
     if constexpr (I::name == name) {
       [&]<std::size_t... Q>(std::index_sequence<Q...>) TENON_CPU_LAMBDA {
-        I::run(operand_at<K, match_in<K, N>.operands.items[Q], B>(f, c, locals)...);
+        I::run(operand_at<K, match_in<K, N>.operands.items[Q]>(f, c, locals)...);
       }(std::make_index_sequence<count>{});
     }
   };
   (try_one(std::type_identity<Own>{}), ...);
 }
 
-template <class K, ir::node_id N, class B, class Locals>
+/// The counters where the nest begins: its own are zero.
+template <class K, ir::node_id N>
+TENON_CPU_INLINE counters<K> nest_start(counters<K> c) {
+  [&]<std::size_t... Q>(std::index_sequence<Q...>) TENON_CPU_LAMBDA {
+    ((c.at[K::where.slot[static_cast<std::size_t>(match_in<K, N>.axes.items[Q])]] = 0), ...);
+  }(std::make_index_sequence<match_in<K, N>.axes.count>{});
+  return c;
+}
+
+template <class K, ir::node_id N, class Locals>
 TENON_CPU_INLINE void run_instruction(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
   constexpr label name = K::program.instructions.items[node_of<K, N>.x];
   static_assert(match_in<K, N>.matched, "a later step took apart a nest that an instruction does");
-  using start = nest_start<K, N, B>;
+  counters<K> const start = nest_start<K, N>(c);
   if constexpr (cpu::detail::is_of_the_cpu(name)) {
     constexpr bool integers = name == label{"vnni_dot4"};
     constexpr ir::access_id sum = match_in<K, N>.operands.items[0];
     constexpr layout::place at = place_of<K, buffer_of<K, sum>>;
-    auto const* const a = operand_at<K, match_in<K, N>.operands.items[1], start>(f, c, locals);
-    auto const* const b = operand_at<K, match_in<K, N>.operands.items[2], start>(f, c, locals);
+    auto const* const a = operand_at<K, match_in<K, N>.operands.items[1]>(f, start, locals);
+    auto const* const b = operand_at<K, match_in<K, N>.operands.items[2]>(f, start, locals);
     if constexpr (at.kind == storage::rows) {
       static_assert(at.lanes == 16);
-      auto& here = vector_at<K, sum, start, one_lane>(f, c, locals);
+      auto& here = vector_at<K, sum, one_lane>(f, start, locals);
       here = dot_product<integers>(here, a, b);
     } else {
-      auto* const here = operand_at<K, sum, start>(f, c, locals);
+      auto* const here = operand_at<K, sum>(f, start, locals);
       using T = std::remove_pointer_t<decltype(here)>;
       store(here, dot_product<integers>(load<T, 16>(here), a, b));
     }
   } else {
-    run_own<K, N, start>(f, c, locals, typename K::own_instructions{});
+    run_own<K, N>(f, start, locals, typename K::own_instructions{});
   }
 }
 
@@ -28554,35 +28514,35 @@ TENON_CPU_INLINE void run_instruction(fixed<K> const& f, counters<K> const& c, L
 
 namespace tenon::cpu::TENON_ISA {
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run(fixed<K> const& f, counters<K> c, Locals const& locals, M m);
 
-/// Calls `step<Q>` for Q = From .. From + Count - 1; packs are kept short.
-template <int From, int Count, class Step>
-TENON_CPU_INLINE void each_of(Step const& step) {
+/// Calls `step(q)` for q = from .. from + Count - 1, one call after another, so that q is a constant in each. Packs are kept short.
+template <int Count, class Step>
+TENON_CPU_INLINE void each_of(Step const& step, int from = 0) {
   if constexpr (Count > 64) {
-    each_of<From, 64>(step);
-    each_of<From + 64, Count - 64>(step);
+    each_of<64>(step, from);
+    each_of<Count - 64>(step, from + 64);
   } else {
-    [&]<int... Q>(std::integer_sequence<int, Q...>) TENON_CPU_LAMBDA {
-      (step(std::integral_constant<int, From + Q>{}), ...);
-    }(std::make_integer_sequence<int, Count>{});
+    [&]<int... Q>(std::integer_sequence<int, Q...>)
+        TENON_CPU_LAMBDA { (step(from + Q), ...); }(std::make_integer_sequence<int, Count>{});
   }
 }
 
 /// Runs the statement once for each active lane, one after another: for what has no vector form.
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run_each_lane(fixed<K> const& f, counters<K> c, Locals const& locals, M m) {
-  each_of<0, L::count>([&](auto lane) TENON_CPU_LAMBDA {
-    constexpr int q = decltype(lane)::value;
-    using here = bound<L::axis, B::get(L::axis) + q, B>;
+  constexpr auto counter = K::where.slot[static_cast<std::size_t>(L::axis)];
+  std::int64_t const first = c.at[counter];
+  each_of<L::count>([&](int q) TENON_CPU_LAMBDA {
+    c.at[counter] = first + q;
     if constexpr (same<M, every>) {
-      run<K, N, here, one_lane>(f, c, locals, every{});
+      run<K, N, one_lane>(f, c, locals, every{});
     } else {
       auto const before =
           q == 0 ? mask_of<L>(m) && !mask_of<L>(m) : mask_of<L>(m) && first_lanes<L::count, L::width>(q);
       auto const upto = mask_of<L>(m) && first_lanes<L::count, L::width>(q + 1);
-      if (any(upto && !before)) run<K, N, here, one_lane>(f, c, locals, every{});
+      if (any(upto && !before)) run<K, N, one_lane>(f, c, locals, every{});
     }
   });
 }
@@ -28596,25 +28556,25 @@ constexpr bool needs_single_lanes(ir::node_id id) {
 }
 
 /// The condition of a store as the lanes that remain.
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE auto restrict_to(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr ir::node n = node_of<K, N>;
   if constexpr (n.what == ir::op::logical_and) {
-    return restrict_to<K, n.b, B, L>(f, c, locals, restrict_to<K, n.a, B, L>(f, c, locals, m));
+    return restrict_to<K, n.b, L>(f, c, locals, restrict_to<K, n.a, L>(f, c, locals, m));
   } else if constexpr (!value_varies<K, N, L::axis>) {
-    bool const holds = value<K, N, B, one_lane>(f, c, locals, every{});
+    bool const holds = value<K, N, one_lane>(f, c, locals, every{});
     return mask_of<L>(m) && first_lanes<L::count, L::width>(holds ? L::count : 0);
   } else if constexpr (n.what == ir::op::less && node_of<K, n.a>.type == ir::index_type &&
                        !value_varies<K, n.b, L::axis> &&
                        ir::factor_of(K::program, ir::linear_of(K::program, n.a), L::axis) == 1) {
     // first lane + lane < b: the first b - first lane lanes.
-    std::int64_t const first_one = index_value<K, n.a, B>(f, c, locals);
-    std::int64_t const left = index_value<K, n.b, B>(f, c, locals) - first_one;
+    std::int64_t const first_one = index_value<K, n.a>(f, c, locals);
+    std::int64_t const left = index_value<K, n.b>(f, c, locals) - first_one;
     int const active = left < 0 ? 0 : left > L::count ? L::count : static_cast<int>(left);
     if constexpr (same<M, every>) return first_lanes<L::count, L::width>(active);
     else return mask_of<L>(m) && first_lanes<L::count, L::width>(active);
   } else {
-    return where_true<L>(value<K, N, B, L>(f, c, locals, m), m);
+    return where_true<L>(value<K, N, L>(f, c, locals, m), m);
   }
 }
 
@@ -28623,16 +28583,16 @@ template <class K, ir::node_id N, class L>
 inline constexpr bool one_condition = N == ir::node_id::none || !value_varies<K, N, L::axis>;
 
 /// Writes a value where access `A` says.
-template <class K, ir::access_id A, class B, class L, class Locals, class M, class V>
+template <class K, ir::access_id A, class L, class Locals, class M, class V>
 TENON_CPU_INLINE void write(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m, V v) {
   constexpr ir::buffer_id of = buffer_of<K, A>;
   constexpr element type = K::program[of].type;
   using T = ir::cpp_type<type>;
   constexpr storage kind = place_of<K, of>.kind;
   if constexpr (kind == storage::rows || kind == storage::lanes) {
-    auto& to = vector_at<K, A, B, L>(f, c, locals);
+    auto& to = vector_at<K, A, L>(f, c, locals);
     if constexpr (L::axis == ir::axis_id::none) {
-      set_lane(to, lane_of<K, A, B>(f, c, locals), scalar_cast<T>(v));
+      set_lane(to, lane_of<K, A>(f, c, locals), scalar_cast<T>(v));
     } else if constexpr (type == element::boolean) {
       to = in_lanes<L>(v);
     } else if constexpr (std::is_empty_v<M>) {
@@ -28641,7 +28601,7 @@ TENON_CPU_INLINE void write(fixed<K> const& f, counters<K> const& c, Locals cons
       to = select(mask_of<L>(m), cast_lanes<T, L>(in_lanes<L>(v)), to);
     }
   } else {
-    T* const p = memory_of<K, of>(f, locals) + offset<K, A, B, L>(f, c, locals);
+    T* const p = memory_of<K, of>(f, locals) + offset<K, A, L>(f, c, locals);
     if constexpr (L::axis == ir::axis_id::none) {
       *p = scalar_cast<T>(v);
     } else {
@@ -28651,11 +28611,11 @@ TENON_CPU_INLINE void write(fixed<K> const& f, counters<K> const& c, Locals cons
                                   broadcast<std::uint8_t, L::count>(std::uint8_t{0}));
         auto* const to = reinterpret_cast<std::uint8_t*>(p);
         if constexpr (step.factor == 1 && !step.irregular) store_lanes(to, bytes, m);
-        else scatter_if(to, lane_offsets<K, A, B, L>(f, c, locals, m), bytes, mask_of<L>(m));
+        else scatter_if(to, lane_offsets<K, A, L>(f, c, locals, m), bytes, mask_of<L>(m));
       } else {
         auto const vector = cast_lanes<T, L>(in_lanes<L>(v));
         if constexpr (step.irregular || (step.factor != 1 && !same<M, every>)) {
-          scatter_if(p, lane_offsets<K, A, B, L>(f, c, locals, m), vector, mask_of<L>(m));
+          scatter_if(p, lane_offsets<K, A, L>(f, c, locals, m), vector, mask_of<L>(m));
         } else if constexpr (step.factor != 1) {
           store_strided(p, vector, step.factor);
         } else if constexpr (K::program[of].streaming && same<M, every>) {
@@ -28710,31 +28670,31 @@ constexpr ir::reduction_kind horizontal_kind() {
 }
 
 /// The store, for lanes whose condition has been taken into `m`.
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void store_value(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr ir::node n = node_of<K, N>;
   if constexpr (L::axis == ir::axis_id::none || address_varies<K, n.access(), L::axis>) {
-    write<K, n.access(), B, L>(f, c, locals, m, value<K, n.a, B, L>(f, c, locals, m));
+    write<K, n.access(), L>(f, c, locals, m, value<K, n.a, L>(f, c, locals, m));
   } else {
     // Many lanes are combined into one element.
     constexpr ir::node update = node_of<K, n.a>;
     using T = ir::cpp_type<K::program[buffer_of<K, n.access()>].type>;
-    auto const term = in_lanes<L>(value<K, update.b, B, L>(f, c, locals, m));
+    auto const term = in_lanes<L>(value<K, update.b, L>(f, c, locals, m));
     auto const combined = reduce_lanes<horizontal_kind<K, N>(), L>(term, m);
-    auto const old = value<K, update.a, B, one_lane>(f, c, locals, every{});
-    write<K, n.access(), B, one_lane>(f, c, locals, every{},
-                                      static_cast<T>(binary<update.what, one_lane>(old, static_cast<T>(combined))));
+    auto const old = value<K, update.a, one_lane>(f, c, locals, every{});
+    write<K, n.access(), one_lane>(f, c, locals, every{},
+                                   static_cast<T>(binary<update.what, one_lane>(old, static_cast<T>(combined))));
   }
 }
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run_store(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr ir::node n = node_of<K, N>;
   if constexpr (L::axis == ir::axis_id::none) {
     if constexpr (n.b == ir::node_id::none) {
-      store_value<K, N, B, L>(f, c, locals, m);
+      store_value<K, N, L>(f, c, locals, m);
     } else {
-      if (value<K, n.b, B, L>(f, c, locals, m)) store_value<K, N, B, L>(f, c, locals, m);
+      if (value<K, n.b, L>(f, c, locals, m)) store_value<K, N, L>(f, c, locals, m);
     }
   } else {
     constexpr bool together_in_one = !address_varies<K, n.access(), L::axis>;
@@ -28742,22 +28702,22 @@ TENON_CPU_INLINE void run_store(fixed<K> const& f, counters<K> const& c, Locals 
         needs_single_lanes<K>(n.a) || (together_in_one && (horizontal_kind<K, N>() == ir::reduction_kind::none));
     if constexpr (together_in_one && n.value == 0 && !value_varies<K, n.a, L::axis> && one_condition<K, n.b, L>) {
       // The same for every lane: done once.
-      run_store<K, N, bound<L::axis, B::get(L::axis), B>, one_lane>(f, c, locals, every{});
+      run_store<K, N, one_lane>(f, c, locals, every{});
     } else if constexpr (single) {
-      run_each_lane<K, N, B, L>(f, c, locals, m);
+      run_each_lane<K, N, L>(f, c, locals, m);
     } else if constexpr (n.b == ir::node_id::none) {
-      store_value<K, N, B, L>(f, c, locals, m);
+      store_value<K, N, L>(f, c, locals, m);
     } else if constexpr (one_condition<K, n.b, L>) {
-      if (value<K, n.b, B, one_lane>(f, c, locals, every{})) store_value<K, N, B, L>(f, c, locals, m);
+      if (value<K, n.b, one_lane>(f, c, locals, every{})) store_value<K, N, L>(f, c, locals, m);
     } else {
-      auto const active = restrict_to<K, n.b, B, L>(f, c, locals, m);
-      if (any(active)) store_value<K, N, B, L>(f, c, locals, active);
+      auto const active = restrict_to<K, n.b, L>(f, c, locals, m);
+      if (any(active)) store_value<K, N, L>(f, c, locals, active);
     }
   }
 }
 
 /// Stores that see what was there before any of them.
-template <class K, ir::node_id Rest, class B, class L, class Locals, class M, class... Done>
+template <class K, ir::node_id Rest, class L, class Locals, class M, class... Done>
 TENON_CPU_INLINE void run_together(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m, Done... done) {
   if constexpr (Rest == ir::node_id::none) {
     (done(), ...);
@@ -28767,21 +28727,21 @@ TENON_CPU_INLINE void run_together(fixed<K> const& f, counters<K> const& c, Loca
     constexpr ir::node_id next = n.what == ir::op::block ? n.b : ir::node_id::none;
     constexpr ir::node s = node_of<K, one>;
     if constexpr (s.b == ir::node_id::none) {
-      auto const v = value<K, s.a, B, L>(f, c, locals, m);
-      run_together<K, next, B, L>(f, c, locals, m, done...,
-                                  [&]() TENON_CPU_LAMBDA { write<K, s.access(), B, L>(f, c, locals, m, v); });
+      auto const v = value<K, s.a, L>(f, c, locals, m);
+      run_together<K, next, L>(f, c, locals, m, done...,
+                               [&]() TENON_CPU_LAMBDA { write<K, s.access(), L>(f, c, locals, m, v); });
     } else if constexpr (L::axis == ir::axis_id::none) {
-      bool const holds = value<K, s.b, B, L>(f, c, locals, m);
-      decltype(value<K, s.a, B, L>(f, c, locals, m)) v{};
-      if (holds) v = value<K, s.a, B, L>(f, c, locals, m);
-      run_together<K, next, B, L>(f, c, locals, m, done..., [&]() TENON_CPU_LAMBDA {
-        if (holds) write<K, s.access(), B, L>(f, c, locals, m, v);
+      bool const holds = value<K, s.b, L>(f, c, locals, m);
+      decltype(value<K, s.a, L>(f, c, locals, m)) v{};
+      if (holds) v = value<K, s.a, L>(f, c, locals, m);
+      run_together<K, next, L>(f, c, locals, m, done..., [&]() TENON_CPU_LAMBDA {
+        if (holds) write<K, s.access(), L>(f, c, locals, m, v);
       });
     } else {
-      auto const active = restrict_to<K, s.b, B, L>(f, c, locals, m);
-      auto const v = value<K, s.a, B, L>(f, c, locals, active);
-      run_together<K, next, B, L>(f, c, locals, m, done...,
-                                  [&]() TENON_CPU_LAMBDA { write<K, s.access(), B, L>(f, c, locals, active, v); });
+      auto const active = restrict_to<K, s.b, L>(f, c, locals, m);
+      auto const v = value<K, s.a, L>(f, c, locals, active);
+      run_together<K, next, L>(f, c, locals, m, done...,
+                               [&]() TENON_CPU_LAMBDA { write<K, s.access(), L>(f, c, locals, active, v); });
     }
   }
 }
@@ -28823,7 +28783,7 @@ constexpr bool written_in_part() {
   return found;
 }
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run_allocate(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr ir::node n = node_of<K, N>;
   constexpr ir::buffer_id of = n.buffer();
@@ -28831,23 +28791,23 @@ TENON_CPU_INLINE void run_allocate(fixed<K> const& f, counters<K> const& c, Loca
   using T = ir::cpp_type<K::program[of].type>;
   constexpr int count = at.count < 1 ? 1 : static_cast<int>(at.count);
   if constexpr (at.kind == storage::workspace) {
-    run<K, n.a, B, L>(f, c, locals, m);
+    run<K, n.a, L>(f, c, locals, m);
   } else if constexpr (at.kind == storage::elements) {
     elements<count, T> memory;
-    run<K, n.a, B, L>(f, c, local<of, elements<count, T>, Locals>{&memory, locals}, m);
+    run<K, n.a, L>(f, c, local<of, elements<count, T>, Locals>{&memory, locals}, m);
   } else if constexpr (K::program[of].type == element::boolean) {
     masks<count, at.lanes, L::width> memory;
     if constexpr (written_in_part<K, of>()) memory = {};
-    run<K, n.a, B, L>(f, c, local<of, masks<count, at.lanes, L::width>, Locals>{&memory, locals}, m);
+    run<K, n.a, L>(f, c, local<of, masks<count, at.lanes, L::width>, Locals>{&memory, locals}, m);
   } else {
     vectors<count, T, at.lanes> memory;
     if constexpr (written_in_part<K, of>()) memory = {};
-    run<K, n.a, B, L>(f, c, local<of, vectors<count, T, at.lanes>, Locals>{&memory, locals}, m);
+    run<K, n.a, L>(f, c, local<of, vectors<count, T, at.lanes>, Locals>{&memory, locals}, m);
   }
 }
 
 /// One iteration of a parallel loop.
-template <class K, ir::node_id N, class B, class Locals>
+template <class K, ir::node_id N, class Locals>
 struct parallel_body {
   fixed<K> const& f;
   counters<K> const& c;
@@ -28858,11 +28818,11 @@ struct parallel_body {
     mine.worker = f.workers + worker * K::where.worker_bytes;
     counters<K> counted = c;
     counted.at[K::where.slot[node_of<K, N>.x]] = task;
-    run<K, node_of<K, N>.a, B, one_lane>(mine, counted, locals, every{});
+    run<K, node_of<K, N>.a, one_lane>(mine, counted, locals, every{});
   }
 };
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run_loop(fixed<K> const& f, counters<K> c, Locals const& locals, M m) {
   constexpr ir::node n = node_of<K, N>;
   constexpr ir::axis const& a = K::program.axes.items[n.x];
@@ -28873,21 +28833,25 @@ TENON_CPU_INLINE void run_loop(fixed<K> const& f, counters<K> c, Locals const& l
     constexpr int extent = static_cast<int>(K::program[a.extent].value);
     constexpr int lanes = K::where.lanes[n.x];
     using here = lanes_of_loop<n.axis(), lanes, K::where.width[n.x]>;
-    each_of<0, extent / lanes>([&](auto q) TENON_CPU_LAMBDA {
-      run<K, n.a, bound<n.axis(), decltype(q)::value * lanes, B>, here>(f, c, locals, every{});
+    each_of<extent / lanes>([&](int q) TENON_CPU_LAMBDA {
+      c.at[K::where.slot[n.x]] = q * lanes;
+      run<K, n.a, here>(f, c, locals, every{});
     });
     if constexpr (extent % lanes != 0) {
-      run<K, n.a, bound<n.axis(), extent / lanes * lanes, B>, here>(f, c, locals, front<extent % lanes>{});
+      c.at[K::where.slot[n.x]] = extent / lanes * lanes;
+      run<K, n.a, here>(f, c, locals, front<extent % lanes>{});
     }
   } else if constexpr (a.kind == ir::loop_kind::unrolled) {
     static_assert(is_fixed, "an unrolled loop has a constant extent");
-    each_of<0, static_cast<int>(K::program[a.extent].value)>(
-        [&](auto q) TENON_CPU_LAMBDA { run<K, n.a, bound<n.axis(), decltype(q)::value, B>, L>(f, c, locals, m); });
+    each_of<static_cast<int>(K::program[a.extent].value)>([&](int q) TENON_CPU_LAMBDA {
+      c.at[K::where.slot[n.x]] = q;
+      run<K, n.a, L>(f, c, locals, m);
+    });
   } else {
-    std::int64_t const extent = index_value<K, a.extent, B>(f, c, locals);
+    std::int64_t const extent = index_value<K, a.extent>(f, c, locals);
     if constexpr (a.kind == ir::loop_kind::parallel && L::axis == ir::axis_id::none) {
       // The same code whether there are threads or not: the body is long, and compiled once.
-      parallel_body<K, N, B, Locals> const body{f, c, locals};
+      parallel_body<K, N, Locals> const body{f, c, locals};
       if (f.runner != nullptr) {
         f.runner->run(extent, task_ref(body));
       } else {
@@ -28896,43 +28860,43 @@ TENON_CPU_INLINE void run_loop(fixed<K> const& f, counters<K> c, Locals const& l
     } else {
       for (std::int64_t x = 0; x < extent; ++x) {
         c.at[K::where.slot[n.x]] = x;
-        run<K, n.a, B, L>(f, c, locals, m);
+        run<K, n.a, L>(f, c, locals, m);
       }
     }
   }
 }
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run(fixed<K> const& f, counters<K> c, Locals const& locals, M m) {
   using ir::op;
   constexpr ir::node n = node_of<K, N>;
   if constexpr (n.what == op::store) {
-    run_store<K, N, B, L>(f, c, locals, m);
+    run_store<K, N, L>(f, c, locals, m);
   } else if constexpr (n.what == op::loop) {
-    run_loop<K, N, B, L>(f, c, locals, m);
+    run_loop<K, N, L>(f, c, locals, m);
   } else if constexpr (n.what == op::block) {
-    run<K, n.a, B, L>(f, c, locals, m);
-    run<K, n.b, B, L>(f, c, locals, m);
+    run<K, n.a, L>(f, c, locals, m);
+    run<K, n.b, L>(f, c, locals, m);
   } else if constexpr (n.what == op::allocate) {
-    run_allocate<K, N, B, L>(f, c, locals, m);
+    run_allocate<K, N, L>(f, c, locals, m);
   } else if constexpr (n.what == op::together) {
     if constexpr (L::axis == ir::axis_id::none || all_vary<K, L::axis>(n.a)) {
-      run_together<K, n.a, B, L>(f, c, locals, m);
+      run_together<K, n.a, L>(f, c, locals, m);
     } else {
-      run_each_lane<K, N, B, L>(f, c, locals, m);
+      run_each_lane<K, N, L>(f, c, locals, m);
     }
   } else if constexpr (n.what == op::when) {
     if constexpr (L::axis != ir::axis_id::none && value_varies<K, n.a, L::axis>) {
-      run_each_lane<K, N, B, L>(f, c, locals, m);
-    } else if (value<K, n.a, B, one_lane>(f, c, locals, every{})) {
-      if constexpr (n.b != ir::node_id::none) run<K, n.b, B, L>(f, c, locals, m);
+      run_each_lane<K, N, L>(f, c, locals, m);
+    } else if (value<K, n.a, one_lane>(f, c, locals, every{})) {
+      if constexpr (n.b != ir::node_id::none) run<K, n.b, L>(f, c, locals, m);
     } else {
-      if constexpr (n.c != ir::node_id::none) run<K, n.c, B, L>(f, c, locals, m);
+      if constexpr (n.c != ir::node_id::none) run<K, n.c, L>(f, c, locals, m);
     }
   } else if constexpr (n.what == op::prefetch) {
-    prefetch(memory_of<K, buffer_of<K, n.access()>>(f, locals) + offset<K, n.access(), B, L>(f, c, locals));
+    prefetch(memory_of<K, buffer_of<K, n.access()>>(f, locals) + offset<K, n.access(), L>(f, c, locals));
   } else if constexpr (n.what == op::tensorized) {
-    run_instruction<K, N, B>(f, c, locals);
+    run_instruction<K, N>(f, c, locals);
   }
 }
 
@@ -28950,7 +28914,7 @@ TENON_CPU_FUNCTION void enter(call_data const& call) {
   f.worker = call.workers;
   f.runner = call.runner;
   counters<K> const c{};
-  run<K, K::program.root, no_bounds, one_lane>(f, c, no_locals{}, every{});
+  run<K, K::program.root, one_lane>(f, c, no_locals{}, every{});
 #if defined(__x86_64__)
   if constexpr (K::where.streams) _mm_sfence();
 #endif
@@ -29138,13 +29102,13 @@ TENON_CPU_INLINE auto cast_lanes(X x) {
 
 namespace tenon::cpu::TENON_ISA {
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m);
 
 /// An index as a number.
-template <class K, ir::node_id N, class B, class Locals>
+template <class K, ir::node_id N, class Locals>
 TENON_CPU_INLINE std::int64_t index_value(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
-  return static_cast<std::int64_t>(value<K, N, B, one_lane>(f, c, locals, every{}));
+  return static_cast<std::int64_t>(value<K, N, one_lane>(f, c, locals, every{}));
 }
 
 /// The stride of a dimension that is told at run time.
@@ -29157,30 +29121,25 @@ TENON_CPU_INLINE std::int64_t stride_value(fixed<K> const& f, counters<K> const&
     if constexpr (Dimension + 1 == b.rank) {
       return 1;
     } else {
-      return (index_value<K, b.extents[Dimension + 1], no_bounds>(f, c, locals) + b.padding[Dimension + 1]) *
+      return (index_value<K, b.extents[Dimension + 1]>(f, c, locals) + b.padding[Dimension + 1]) *
              stride_value<K, Of, Dimension + 1>(f, c, locals);
     }
   }
 }
 
-/// One term of an address, unless it is part of the constant, or changes from lane to lane.
-template <class K, ir::access_id A, int Term, class B, class L, class Locals>
+/// One term of an address, unless it changes irregularly from lane to lane.
+template <class K, ir::access_id A, int Term, class L, class Locals>
 TENON_CPU_INLINE std::int64_t term_value(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
   constexpr address::term t = address_in<K, A>.terms[Term];
   std::int64_t v = t.factor;
   if constexpr (t.atom != ir::node_id::none) {
     constexpr ir::node n = node_of<K, t.atom>;
     if constexpr (n.what == ir::op::counter) {
-      if constexpr (B::has(n.axis())) {
-        if constexpr (t.dimension < 0) return 0;
-        v *= B::get(n.axis());
-      } else {
-        v *= c.at[K::where.slot[n.x]];
-      }
+      v *= c.at[K::where.slot[n.x]];
     } else if constexpr (L::axis != ir::axis_id::none && value_varies<K, t.atom, L::axis>) {
       return 0;
     } else {
-      v *= index_value<K, t.atom, B>(f, c, locals);
+      v *= index_value<K, t.atom>(f, c, locals);
     }
   }
   if constexpr (t.dimension >= 0) v *= stride_value<K, buffer_of<K, A>, t.dimension>(f, c, locals);
@@ -29188,16 +29147,15 @@ TENON_CPU_INLINE std::int64_t term_value(fixed<K> const& f, counters<K> const& c
 }
 
 /// The offset of the first lane, in elements, without the terms that change irregularly from lane to lane.
-template <class K, ir::access_id A, class B, class L, class Locals>
+template <class K, ir::access_id A, class L, class Locals>
 TENON_CPU_INLINE std::int64_t offset(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
-  constexpr std::int64_t constant = constant_part<B>(K::program, address_in<K, A>);
   return [&]<std::size_t... Term>(std::index_sequence<Term...>) TENON_CPU_LAMBDA {
-    return (constant + ... + term_value<K, A, static_cast<int>(Term), B, L>(f, c, locals));
+    return (address_in<K, A>.constant + ... + term_value<K, A, static_cast<int>(Term), L>(f, c, locals));
   }(std::make_index_sequence<address_in<K, A>.terms.count>{});
 }
 
 /// The offsets of the lanes from the first one's, where they are irregular.
-template <class K, ir::access_id A, class B, class L, class Locals, class M>
+template <class K, ir::access_id A, class L, class Locals, class M>
 TENON_CPU_INLINE auto lane_offsets(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr lane_step step = step_of(K::program, K::where, address_in<K, A>, L::axis);
   auto sum = iota<std::int64_t, L::count>() * broadcast<std::int64_t, L::count>(step.factor);
@@ -29214,7 +29172,7 @@ TENON_CPU_INLINE auto lane_offsets(fixed<K> const& f, counters<K> const& c, Loca
             // The first lane's part is in the offset already.
                 sum = sum + iota<std::int64_t, L::count>() * broadcast<std::int64_t, L::count>(factor);
               } else {
-                sum = sum + convert<std::int64_t>(value<K, t.atom, B, L>(f, c, locals, m)) *
+                sum = sum + convert<std::int64_t>(value<K, t.atom, L>(f, c, locals, m)) *
                                 broadcast<std::int64_t, L::count>(factor);
               }
             }
@@ -29240,10 +29198,10 @@ TENON_CPU_INLINE auto memory_of(fixed<K> const& f, Locals const& locals) {
 }
 
 /// The vector of a local array that an access means.
-template <class K, ir::access_id A, class B, class L, class Locals>
+template <class K, ir::access_id A, class L, class Locals>
 TENON_CPU_INLINE auto& vector_at(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
   constexpr layout::place at = place_of<K, buffer_of<K, A>>;
-  auto const where = static_cast<std::uint64_t>(offset<K, A, B, L>(f, c, locals));
+  auto const where = static_cast<std::uint64_t>(offset<K, A, L>(f, c, locals));
   if constexpr (at.kind == storage::rows) {
     return find_local<buffer_of<K, A>>(locals).at[where / static_cast<std::uint64_t>(at.lanes)];
   } else {
@@ -29252,13 +29210,13 @@ TENON_CPU_INLINE auto& vector_at(fixed<K> const& f, counters<K> const& c, Locals
 }
 
 /// The lane of that vector, where one lane at a time is looked at.
-template <class K, ir::access_id A, class B, class Locals>
+template <class K, ir::access_id A, class Locals>
 TENON_CPU_INLINE int lane_of(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
   constexpr layout::place at = place_of<K, buffer_of<K, A>>;
   if constexpr (at.kind == storage::rows) {
-    return static_cast<int>(offset<K, A, B, one_lane>(f, c, locals) % at.lanes);
+    return static_cast<int>(offset<K, A, one_lane>(f, c, locals) % at.lanes);
   } else {
-    return static_cast<int>(B::get(at.inside) % at.lanes);
+    return static_cast<int>(c.at[K::where.slot[static_cast<std::size_t>(at.inside)]] % at.lanes);
   }
 }
 
@@ -29293,7 +29251,7 @@ TENON_CPU_INLINE void set_lane(mask<N, W>& v, int lane, bool x) {
 namespace tenon::cpu::TENON_ISA {
 
 /// What access `A` reads.
-template <class K, ir::access_id A, class B, class L, class Locals, class M>
+template <class K, ir::access_id A, class L, class Locals, class M>
 TENON_CPU_INLINE auto read(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr ir::buffer_id of = buffer_of<K, A>;
   constexpr element type = K::program[of].type;
@@ -29301,10 +29259,10 @@ TENON_CPU_INLINE auto read(fixed<K> const& f, counters<K> const& c, Locals const
   constexpr storage kind = place_of<K, of>.kind;
   if constexpr (kind == storage::rows || kind == storage::lanes) {
     if constexpr (L::axis == ir::axis_id::none)
-      return get_lane(vector_at<K, A, B, L>(f, c, locals), lane_of<K, A, B>(f, c, locals));
-    else return vector_at<K, A, B, L>(f, c, locals);
+      return get_lane(vector_at<K, A, L>(f, c, locals), lane_of<K, A>(f, c, locals));
+    else return vector_at<K, A, L>(f, c, locals);
   } else {
-    std::int64_t const where = offset<K, A, B, L>(f, c, locals);
+    std::int64_t const where = offset<K, A, L>(f, c, locals);
     T const* const p = memory_of<K, of>(f, locals) + where;
     if constexpr (L::axis == ir::axis_id::none) {
       return *p;
@@ -29317,13 +29275,13 @@ TENON_CPU_INLINE auto read(fixed<K> const& f, counters<K> const& c, Locals const
       if constexpr (step.factor == 1 && !step.irregular) {
         return widen_to<L::width>(load_lanes<std::uint8_t, L>(bytes, m) != zero);
       } else {
-        auto const at = lane_offsets<K, A, B, L>(f, c, locals, m);
+        auto const at = lane_offsets<K, A, L>(f, c, locals, m);
         return widen_to<L::width>(gather_if(bytes, at, mask_of<L>(m)) != zero);
       }
     } else {
       constexpr lane_step step = step_of(K::program, K::where, address_in<K, A>, L::axis);
       if constexpr (step.irregular) {
-        return gather_if(p, lane_offsets<K, A, B, L>(f, c, locals, m), mask_of<L>(m));
+        return gather_if(p, lane_offsets<K, A, L>(f, c, locals, m), mask_of<L>(m));
       } else if constexpr (step.factor == 1) {
         return load_lanes<T, L>(p, m);
       } else if constexpr (same<M, every>) {
@@ -29362,13 +29320,13 @@ TENON_CPU_INLINE auto math_of_vectors(X x, Y y) {
 }
 
 /// Calls the user's function with the numbers in a list.
-template <class K, ir::node_id N, ir::node_id Rest, class B, class Locals, class... Values>
+template <class K, ir::node_id N, ir::node_id Rest, class Locals, class... Values>
 TENON_CPU_INLINE auto call_user(fixed<K> const& f, counters<K> const& c, Locals const& locals, Values... values) {
   if constexpr (Rest == ir::node_id::none) {
     return function_at<node_of<K, N>.x, typename K::functions>::call(values...);
   } else {
     constexpr ir::node n = node_of<K, Rest>;
-    return call_user<K, N, n.b, B>(f, c, locals, values..., value<K, n.a, B, one_lane>(f, c, locals, every{}));
+    return call_user<K, N, n.b>(f, c, locals, values..., value<K, n.a, one_lane>(f, c, locals, every{}));
   }
 }
 
@@ -29382,36 +29340,33 @@ TENON_CPU_INLINE auto where_false(C condition, M m) {
   return mask_of<L>(m) && !in_lanes<L>(condition);
 }
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   using ir::op;
   constexpr ir::node n = node_of<K, N>;
   constexpr bool varies = value_varies<K, N, L::axis>;
   if constexpr (L::axis != ir::axis_id::none && !varies && n.what != op::load) {
-    return value<K, N, B, one_lane>(f, c, locals, every{});
+    return value<K, N, one_lane>(f, c, locals, every{});
   } else if constexpr (n.what == op::constant) {
     using T = ir::cpp_type<n.type>;
     if constexpr (ir::is_float(n.type)) return static_cast<T>(n.real());
     else return static_cast<T>(n.value);
   } else if constexpr (n.what == op::counter) {
     if constexpr (L::axis == n.axis()) {
-      constexpr std::int64_t start = B::get(n.axis());
-      return iota<std::int64_t, L::count>() + broadcast<std::int64_t, L::count>(start);
-    } else if constexpr (B::has(n.axis())) {
-      return std::int64_t{B::get(n.axis())};
+      return iota<std::int64_t, L::count>() + broadcast<std::int64_t, L::count>(c.at[K::where.slot[n.x]]);
     } else {
       return c.at[K::where.slot[n.x]];
     }
   } else if constexpr (n.what == op::parameter) {
     return f.parameters[n.x];
   } else if constexpr (n.what == op::load) {
-    return read<K, n.access(), B, L>(f, c, locals, m);
+    return read<K, n.access(), L>(f, c, locals, m);
   } else if constexpr (n.what == op::cast) {
-    return cast_lanes<ir::cpp_type<n.type>, L>(value<K, n.a, B, L>(f, c, locals, m));
+    return cast_lanes<ir::cpp_type<n.type>, L>(value<K, n.a, L>(f, c, locals, m));
   } else if constexpr (n.what == op::select) {
-    auto const condition = value<K, n.a, B, L>(f, c, locals, m);
-    auto const yes = value<K, n.b, B, L>(f, c, locals, m);
-    auto const no = value<K, n.c, B, L>(f, c, locals, m);
+    auto const condition = value<K, n.a, L>(f, c, locals, m);
+    auto const yes = value<K, n.b, L>(f, c, locals, m);
+    auto const no = value<K, n.c, L>(f, c, locals, m);
     if constexpr (!varies) return condition ? yes : no;
     else if constexpr (n.type == element::boolean) {
       auto const t = in_lanes<L>(condition);
@@ -29419,19 +29374,18 @@ TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals cons
     } else return select(in_lanes<L>(condition), in_lanes<L>(yes), in_lanes<L>(no));
   } else if constexpr (n.what == op::guarded) {
     if constexpr (!varies) {
-      return value<K, n.a, B, L>(f, c, locals, m) ? value<K, n.b, B, L>(f, c, locals, m)
-                                                  : value<K, n.c, B, L>(f, c, locals, m);
+      return value<K, n.a, L>(f, c, locals, m) ? value<K, n.b, L>(f, c, locals, m) : value<K, n.c, L>(f, c, locals, m);
     } else if constexpr (!value_varies<K, n.a, L::axis>) {
       // The same side for all lanes.
-      using result = decltype(in_lanes<L>(value<K, n.b, B, L>(f, c, locals, m)));
+      using result = decltype(in_lanes<L>(value<K, n.b, L>(f, c, locals, m)));
       result both;
-      if (value<K, n.a, B, L>(f, c, locals, m)) both = in_lanes<L>(value<K, n.b, B, L>(f, c, locals, m));
-      else both = in_lanes<L>(value<K, n.c, B, L>(f, c, locals, m));
+      if (value<K, n.a, L>(f, c, locals, m)) both = in_lanes<L>(value<K, n.b, L>(f, c, locals, m));
+      else both = in_lanes<L>(value<K, n.c, L>(f, c, locals, m));
       return both;
     } else {
-      auto const condition = value<K, n.a, B, L>(f, c, locals, m);
-      auto const yes = in_lanes<L>(value<K, n.b, B, L>(f, c, locals, where_true<L>(condition, m)));
-      auto const no = in_lanes<L>(value<K, n.c, B, L>(f, c, locals, where_false<L>(condition, m)));
+      auto const condition = value<K, n.a, L>(f, c, locals, m);
+      auto const yes = in_lanes<L>(value<K, n.b, L>(f, c, locals, where_true<L>(condition, m)));
+      auto const no = in_lanes<L>(value<K, n.c, L>(f, c, locals, where_false<L>(condition, m)));
       auto const t = in_lanes<L>(condition);
       if constexpr (n.type == element::boolean) return (t && yes) || (!t && no);
       else return select(t, yes, no);
@@ -29441,9 +29395,9 @@ TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals cons
     // A product and a sum are one operation, rounded once.
     constexpr bool left = node_of<K, n.b>.what != op::mul;
     constexpr ir::node product = node_of < K, left ? n.a : n.b > ;
-    auto const x = value<K, product.a, B, L>(f, c, locals, m);
-    auto const y = value<K, product.b, B, L>(f, c, locals, m);
-    auto const z = value<K, left ? n.b : n.a, B, L>(f, c, locals, m);
+    auto const x = value<K, product.a, L>(f, c, locals, m);
+    auto const y = value<K, product.b, L>(f, c, locals, m);
+    auto const z = value<K, left ? n.b : n.a, L>(f, c, locals, m);
     if constexpr (varies || L::axis != ir::axis_id::none) {
       return fma(in_lanes<L>(x), in_lanes<L>(y), in_lanes<L>(z));
     } else {
@@ -29451,20 +29405,20 @@ TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals cons
       return first(fma(broadcast<T, 1>(x), broadcast<T, 1>(y), broadcast<T, 1>(z)));
     }
   } else if constexpr (n.what == op::multiply_shift) {
-    auto const a = cast_lanes<std::int64_t, L>(value<K, n.a, B, L>(f, c, locals, m));
-    auto const multiplier = cast_lanes<std::int64_t, L>(value<K, n.b, B, L>(f, c, locals, m));
-    auto const shift = cast_lanes<std::int64_t, L>(value<K, n.c, B, L>(f, c, locals, m));
+    auto const a = cast_lanes<std::int64_t, L>(value<K, n.a, L>(f, c, locals, m));
+    auto const multiplier = cast_lanes<std::int64_t, L>(value<K, n.b, L>(f, c, locals, m));
+    auto const shift = cast_lanes<std::int64_t, L>(value<K, n.c, L>(f, c, locals, m));
     auto const one = std::int64_t{1};
     auto const half_of_it = binary<op::shift_right, L>(binary<op::shift_left, L>(one, shift), one);
     auto const sum = binary<op::add, L>(binary<op::mul, L>(a, multiplier), half_of_it);
     return cast_lanes<std::int32_t, L>(binary<op::shift_right, L>(sum, shift));
   } else if constexpr (n.what == op::math) {
-    auto const x = value<K, n.a, B, L>(f, c, locals, m);
+    auto const x = value<K, n.a, L>(f, c, locals, m);
     if constexpr (n.b == ir::node_id::none) {
       if constexpr (varies) return math_of_vectors<K, N>(in_lanes<L>(x), 0);
       else return first(math_of_vectors<K, N>(broadcast<ir::cpp_type<n.type>, 1>(x), 0));
     } else {
-      auto const y = value<K, n.b, B, L>(f, c, locals, m);
+      auto const y = value<K, n.b, L>(f, c, locals, m);
       if constexpr (varies) return math_of_vectors<K, N>(in_lanes<L>(x), in_lanes<L>(y));
       else
         return first(
@@ -29472,17 +29426,17 @@ TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals cons
     }
   } else if constexpr (n.what == op::call) {
     static_assert(!varies, "a call is made lane by lane");
-    return call_user<K, N, n.a, B>(f, c, locals);
+    return call_user<K, N, n.a>(f, c, locals);
   } else if constexpr (ir::is_unary(n.what)) {
-    return unary<n.what, L>(value<K, n.a, B, L>(f, c, locals, m));
+    return unary<n.what, L>(value<K, n.a, L>(f, c, locals, m));
   } else if constexpr (n.what == op::logical_and && !varies) {
-    return value<K, n.a, B, L>(f, c, locals, m) && value<K, n.b, B, L>(f, c, locals, m);
+    return value<K, n.a, L>(f, c, locals, m) && value<K, n.b, L>(f, c, locals, m);
   } else if constexpr (n.what == op::logical_or && !varies) {
-    return value<K, n.a, B, L>(f, c, locals, m) || value<K, n.b, B, L>(f, c, locals, m);
+    return value<K, n.a, L>(f, c, locals, m) || value<K, n.b, L>(f, c, locals, m);
   } else {
     static_assert(ir::is_binary(n.what));
-    auto const a = value<K, n.a, B, L>(f, c, locals, m);
-    auto const b = value<K, n.b, B, L>(f, c, locals, m);
+    auto const a = value<K, n.a, L>(f, c, locals, m);
+    auto const b = value<K, n.b, L>(f, c, locals, m);
     constexpr bool divides =
         (n.what == op::div || n.what == op::mod || n.what == op::floor_div || n.what == op::floor_mod) &&
         !ir::is_float(node_of<K, n.b>.type);
@@ -29503,9 +29457,9 @@ TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals cons
 namespace tenon::cpu::TENON_ISA {
 
 /// Where the operand begins.
-template <class K, ir::access_id A, class B, class Locals>
+template <class K, ir::access_id A, class Locals>
 TENON_CPU_INLINE auto* operand_at(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
-  return memory_of<K, buffer_of<K, A>>(f, locals) + offset<K, A, B, one_lane>(f, c, locals);
+  return memory_of<K, buffer_of<K, A>>(f, locals) + offset<K, A, one_lane>(f, c, locals);
 }
 
 /// The four bytes (of as many lanes as there are) that one element of Wide takes, in every lane.
@@ -29526,42 +29480,51 @@ TENON_CPU_INLINE Sum dot_product(Sum sum, A const* a, B const* b) {
   }
 }
 
-template <class K, ir::node_id N, class B, class Locals, class... Own>
+template <class K, ir::node_id N, class Locals, class... Own>
 TENON_CPU_INLINE void run_own(fixed<K> const& f, counters<K> const& c, Locals const& locals, instruction_list<Own...>) {
   constexpr label name = K::program.instructions.items[node_of<K, N>.x];
   constexpr std::size_t count = match_in<K, N>.operands.count;
   auto const try_one = [&]<class I>(std::type_identity<I>) TENON_CPU_LAMBDA {
     if constexpr (I::name == name) {
       [&]<std::size_t... Q>(std::index_sequence<Q...>) TENON_CPU_LAMBDA {
-        I::run(operand_at<K, match_in<K, N>.operands.items[Q], B>(f, c, locals)...);
+        I::run(operand_at<K, match_in<K, N>.operands.items[Q]>(f, c, locals)...);
       }(std::make_index_sequence<count>{});
     }
   };
   (try_one(std::type_identity<Own>{}), ...);
 }
 
-template <class K, ir::node_id N, class B, class Locals>
+/// The counters where the nest begins: its own are zero.
+template <class K, ir::node_id N>
+TENON_CPU_INLINE counters<K> nest_start(counters<K> c) {
+  [&]<std::size_t... Q>(std::index_sequence<Q...>) TENON_CPU_LAMBDA {
+    ((c.at[K::where.slot[static_cast<std::size_t>(match_in<K, N>.axes.items[Q])]] = 0), ...);
+  }(std::make_index_sequence<match_in<K, N>.axes.count>{});
+  return c;
+}
+
+template <class K, ir::node_id N, class Locals>
 TENON_CPU_INLINE void run_instruction(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
   constexpr label name = K::program.instructions.items[node_of<K, N>.x];
   static_assert(match_in<K, N>.matched, "a later step took apart a nest that an instruction does");
-  using start = nest_start<K, N, B>;
+  counters<K> const start = nest_start<K, N>(c);
   if constexpr (cpu::detail::is_of_the_cpu(name)) {
     constexpr bool integers = name == label{"vnni_dot4"};
     constexpr ir::access_id sum = match_in<K, N>.operands.items[0];
     constexpr layout::place at = place_of<K, buffer_of<K, sum>>;
-    auto const* const a = operand_at<K, match_in<K, N>.operands.items[1], start>(f, c, locals);
-    auto const* const b = operand_at<K, match_in<K, N>.operands.items[2], start>(f, c, locals);
+    auto const* const a = operand_at<K, match_in<K, N>.operands.items[1]>(f, start, locals);
+    auto const* const b = operand_at<K, match_in<K, N>.operands.items[2]>(f, start, locals);
     if constexpr (at.kind == storage::rows) {
       static_assert(at.lanes == 16);
-      auto& here = vector_at<K, sum, start, one_lane>(f, c, locals);
+      auto& here = vector_at<K, sum, one_lane>(f, start, locals);
       here = dot_product<integers>(here, a, b);
     } else {
-      auto* const here = operand_at<K, sum, start>(f, c, locals);
+      auto* const here = operand_at<K, sum>(f, start, locals);
       using T = std::remove_pointer_t<decltype(here)>;
       store(here, dot_product<integers>(load<T, 16>(here), a, b));
     }
   } else {
-    run_own<K, N, start>(f, c, locals, typename K::own_instructions{});
+    run_own<K, N>(f, start, locals, typename K::own_instructions{});
   }
 }
 
@@ -29571,35 +29534,35 @@ TENON_CPU_INLINE void run_instruction(fixed<K> const& f, counters<K> const& c, L
 
 namespace tenon::cpu::TENON_ISA {
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run(fixed<K> const& f, counters<K> c, Locals const& locals, M m);
 
-/// Calls `step<Q>` for Q = From .. From + Count - 1; packs are kept short.
-template <int From, int Count, class Step>
-TENON_CPU_INLINE void each_of(Step const& step) {
+/// Calls `step(q)` for q = from .. from + Count - 1, one call after another, so that q is a constant in each. Packs are kept short.
+template <int Count, class Step>
+TENON_CPU_INLINE void each_of(Step const& step, int from = 0) {
   if constexpr (Count > 64) {
-    each_of<From, 64>(step);
-    each_of<From + 64, Count - 64>(step);
+    each_of<64>(step, from);
+    each_of<Count - 64>(step, from + 64);
   } else {
-    [&]<int... Q>(std::integer_sequence<int, Q...>) TENON_CPU_LAMBDA {
-      (step(std::integral_constant<int, From + Q>{}), ...);
-    }(std::make_integer_sequence<int, Count>{});
+    [&]<int... Q>(std::integer_sequence<int, Q...>)
+        TENON_CPU_LAMBDA { (step(from + Q), ...); }(std::make_integer_sequence<int, Count>{});
   }
 }
 
 /// Runs the statement once for each active lane, one after another: for what has no vector form.
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run_each_lane(fixed<K> const& f, counters<K> c, Locals const& locals, M m) {
-  each_of<0, L::count>([&](auto lane) TENON_CPU_LAMBDA {
-    constexpr int q = decltype(lane)::value;
-    using here = bound<L::axis, B::get(L::axis) + q, B>;
+  constexpr auto counter = K::where.slot[static_cast<std::size_t>(L::axis)];
+  std::int64_t const first = c.at[counter];
+  each_of<L::count>([&](int q) TENON_CPU_LAMBDA {
+    c.at[counter] = first + q;
     if constexpr (same<M, every>) {
-      run<K, N, here, one_lane>(f, c, locals, every{});
+      run<K, N, one_lane>(f, c, locals, every{});
     } else {
       auto const before =
           q == 0 ? mask_of<L>(m) && !mask_of<L>(m) : mask_of<L>(m) && first_lanes<L::count, L::width>(q);
       auto const upto = mask_of<L>(m) && first_lanes<L::count, L::width>(q + 1);
-      if (any(upto && !before)) run<K, N, here, one_lane>(f, c, locals, every{});
+      if (any(upto && !before)) run<K, N, one_lane>(f, c, locals, every{});
     }
   });
 }
@@ -29613,25 +29576,25 @@ constexpr bool needs_single_lanes(ir::node_id id) {
 }
 
 /// The condition of a store as the lanes that remain.
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE auto restrict_to(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr ir::node n = node_of<K, N>;
   if constexpr (n.what == ir::op::logical_and) {
-    return restrict_to<K, n.b, B, L>(f, c, locals, restrict_to<K, n.a, B, L>(f, c, locals, m));
+    return restrict_to<K, n.b, L>(f, c, locals, restrict_to<K, n.a, L>(f, c, locals, m));
   } else if constexpr (!value_varies<K, N, L::axis>) {
-    bool const holds = value<K, N, B, one_lane>(f, c, locals, every{});
+    bool const holds = value<K, N, one_lane>(f, c, locals, every{});
     return mask_of<L>(m) && first_lanes<L::count, L::width>(holds ? L::count : 0);
   } else if constexpr (n.what == ir::op::less && node_of<K, n.a>.type == ir::index_type &&
                        !value_varies<K, n.b, L::axis> &&
                        ir::factor_of(K::program, ir::linear_of(K::program, n.a), L::axis) == 1) {
     // first lane + lane < b: the first b - first lane lanes.
-    std::int64_t const first_one = index_value<K, n.a, B>(f, c, locals);
-    std::int64_t const left = index_value<K, n.b, B>(f, c, locals) - first_one;
+    std::int64_t const first_one = index_value<K, n.a>(f, c, locals);
+    std::int64_t const left = index_value<K, n.b>(f, c, locals) - first_one;
     int const active = left < 0 ? 0 : left > L::count ? L::count : static_cast<int>(left);
     if constexpr (same<M, every>) return first_lanes<L::count, L::width>(active);
     else return mask_of<L>(m) && first_lanes<L::count, L::width>(active);
   } else {
-    return where_true<L>(value<K, N, B, L>(f, c, locals, m), m);
+    return where_true<L>(value<K, N, L>(f, c, locals, m), m);
   }
 }
 
@@ -29640,16 +29603,16 @@ template <class K, ir::node_id N, class L>
 inline constexpr bool one_condition = N == ir::node_id::none || !value_varies<K, N, L::axis>;
 
 /// Writes a value where access `A` says.
-template <class K, ir::access_id A, class B, class L, class Locals, class M, class V>
+template <class K, ir::access_id A, class L, class Locals, class M, class V>
 TENON_CPU_INLINE void write(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m, V v) {
   constexpr ir::buffer_id of = buffer_of<K, A>;
   constexpr element type = K::program[of].type;
   using T = ir::cpp_type<type>;
   constexpr storage kind = place_of<K, of>.kind;
   if constexpr (kind == storage::rows || kind == storage::lanes) {
-    auto& to = vector_at<K, A, B, L>(f, c, locals);
+    auto& to = vector_at<K, A, L>(f, c, locals);
     if constexpr (L::axis == ir::axis_id::none) {
-      set_lane(to, lane_of<K, A, B>(f, c, locals), scalar_cast<T>(v));
+      set_lane(to, lane_of<K, A>(f, c, locals), scalar_cast<T>(v));
     } else if constexpr (type == element::boolean) {
       to = in_lanes<L>(v);
     } else if constexpr (std::is_empty_v<M>) {
@@ -29658,7 +29621,7 @@ TENON_CPU_INLINE void write(fixed<K> const& f, counters<K> const& c, Locals cons
       to = select(mask_of<L>(m), cast_lanes<T, L>(in_lanes<L>(v)), to);
     }
   } else {
-    T* const p = memory_of<K, of>(f, locals) + offset<K, A, B, L>(f, c, locals);
+    T* const p = memory_of<K, of>(f, locals) + offset<K, A, L>(f, c, locals);
     if constexpr (L::axis == ir::axis_id::none) {
       *p = scalar_cast<T>(v);
     } else {
@@ -29668,11 +29631,11 @@ TENON_CPU_INLINE void write(fixed<K> const& f, counters<K> const& c, Locals cons
                                   broadcast<std::uint8_t, L::count>(std::uint8_t{0}));
         auto* const to = reinterpret_cast<std::uint8_t*>(p);
         if constexpr (step.factor == 1 && !step.irregular) store_lanes(to, bytes, m);
-        else scatter_if(to, lane_offsets<K, A, B, L>(f, c, locals, m), bytes, mask_of<L>(m));
+        else scatter_if(to, lane_offsets<K, A, L>(f, c, locals, m), bytes, mask_of<L>(m));
       } else {
         auto const vector = cast_lanes<T, L>(in_lanes<L>(v));
         if constexpr (step.irregular || (step.factor != 1 && !same<M, every>)) {
-          scatter_if(p, lane_offsets<K, A, B, L>(f, c, locals, m), vector, mask_of<L>(m));
+          scatter_if(p, lane_offsets<K, A, L>(f, c, locals, m), vector, mask_of<L>(m));
         } else if constexpr (step.factor != 1) {
           store_strided(p, vector, step.factor);
         } else if constexpr (K::program[of].streaming && same<M, every>) {
@@ -29727,31 +29690,31 @@ constexpr ir::reduction_kind horizontal_kind() {
 }
 
 /// The store, for lanes whose condition has been taken into `m`.
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void store_value(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr ir::node n = node_of<K, N>;
   if constexpr (L::axis == ir::axis_id::none || address_varies<K, n.access(), L::axis>) {
-    write<K, n.access(), B, L>(f, c, locals, m, value<K, n.a, B, L>(f, c, locals, m));
+    write<K, n.access(), L>(f, c, locals, m, value<K, n.a, L>(f, c, locals, m));
   } else {
     // Many lanes are combined into one element.
     constexpr ir::node update = node_of<K, n.a>;
     using T = ir::cpp_type<K::program[buffer_of<K, n.access()>].type>;
-    auto const term = in_lanes<L>(value<K, update.b, B, L>(f, c, locals, m));
+    auto const term = in_lanes<L>(value<K, update.b, L>(f, c, locals, m));
     auto const combined = reduce_lanes<horizontal_kind<K, N>(), L>(term, m);
-    auto const old = value<K, update.a, B, one_lane>(f, c, locals, every{});
-    write<K, n.access(), B, one_lane>(f, c, locals, every{},
-                                      static_cast<T>(binary<update.what, one_lane>(old, static_cast<T>(combined))));
+    auto const old = value<K, update.a, one_lane>(f, c, locals, every{});
+    write<K, n.access(), one_lane>(f, c, locals, every{},
+                                   static_cast<T>(binary<update.what, one_lane>(old, static_cast<T>(combined))));
   }
 }
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run_store(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr ir::node n = node_of<K, N>;
   if constexpr (L::axis == ir::axis_id::none) {
     if constexpr (n.b == ir::node_id::none) {
-      store_value<K, N, B, L>(f, c, locals, m);
+      store_value<K, N, L>(f, c, locals, m);
     } else {
-      if (value<K, n.b, B, L>(f, c, locals, m)) store_value<K, N, B, L>(f, c, locals, m);
+      if (value<K, n.b, L>(f, c, locals, m)) store_value<K, N, L>(f, c, locals, m);
     }
   } else {
     constexpr bool together_in_one = !address_varies<K, n.access(), L::axis>;
@@ -29759,22 +29722,22 @@ TENON_CPU_INLINE void run_store(fixed<K> const& f, counters<K> const& c, Locals 
         needs_single_lanes<K>(n.a) || (together_in_one && (horizontal_kind<K, N>() == ir::reduction_kind::none));
     if constexpr (together_in_one && n.value == 0 && !value_varies<K, n.a, L::axis> && one_condition<K, n.b, L>) {
       // The same for every lane: done once.
-      run_store<K, N, bound<L::axis, B::get(L::axis), B>, one_lane>(f, c, locals, every{});
+      run_store<K, N, one_lane>(f, c, locals, every{});
     } else if constexpr (single) {
-      run_each_lane<K, N, B, L>(f, c, locals, m);
+      run_each_lane<K, N, L>(f, c, locals, m);
     } else if constexpr (n.b == ir::node_id::none) {
-      store_value<K, N, B, L>(f, c, locals, m);
+      store_value<K, N, L>(f, c, locals, m);
     } else if constexpr (one_condition<K, n.b, L>) {
-      if (value<K, n.b, B, one_lane>(f, c, locals, every{})) store_value<K, N, B, L>(f, c, locals, m);
+      if (value<K, n.b, one_lane>(f, c, locals, every{})) store_value<K, N, L>(f, c, locals, m);
     } else {
-      auto const active = restrict_to<K, n.b, B, L>(f, c, locals, m);
-      if (any(active)) store_value<K, N, B, L>(f, c, locals, active);
+      auto const active = restrict_to<K, n.b, L>(f, c, locals, m);
+      if (any(active)) store_value<K, N, L>(f, c, locals, active);
     }
   }
 }
 
 /// Stores that see what was there before any of them.
-template <class K, ir::node_id Rest, class B, class L, class Locals, class M, class... Done>
+template <class K, ir::node_id Rest, class L, class Locals, class M, class... Done>
 TENON_CPU_INLINE void run_together(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m, Done... done) {
   if constexpr (Rest == ir::node_id::none) {
     (done(), ...);
@@ -29784,21 +29747,21 @@ TENON_CPU_INLINE void run_together(fixed<K> const& f, counters<K> const& c, Loca
     constexpr ir::node_id next = n.what == ir::op::block ? n.b : ir::node_id::none;
     constexpr ir::node s = node_of<K, one>;
     if constexpr (s.b == ir::node_id::none) {
-      auto const v = value<K, s.a, B, L>(f, c, locals, m);
-      run_together<K, next, B, L>(f, c, locals, m, done...,
-                                  [&]() TENON_CPU_LAMBDA { write<K, s.access(), B, L>(f, c, locals, m, v); });
+      auto const v = value<K, s.a, L>(f, c, locals, m);
+      run_together<K, next, L>(f, c, locals, m, done...,
+                               [&]() TENON_CPU_LAMBDA { write<K, s.access(), L>(f, c, locals, m, v); });
     } else if constexpr (L::axis == ir::axis_id::none) {
-      bool const holds = value<K, s.b, B, L>(f, c, locals, m);
-      decltype(value<K, s.a, B, L>(f, c, locals, m)) v{};
-      if (holds) v = value<K, s.a, B, L>(f, c, locals, m);
-      run_together<K, next, B, L>(f, c, locals, m, done..., [&]() TENON_CPU_LAMBDA {
-        if (holds) write<K, s.access(), B, L>(f, c, locals, m, v);
+      bool const holds = value<K, s.b, L>(f, c, locals, m);
+      decltype(value<K, s.a, L>(f, c, locals, m)) v{};
+      if (holds) v = value<K, s.a, L>(f, c, locals, m);
+      run_together<K, next, L>(f, c, locals, m, done..., [&]() TENON_CPU_LAMBDA {
+        if (holds) write<K, s.access(), L>(f, c, locals, m, v);
       });
     } else {
-      auto const active = restrict_to<K, s.b, B, L>(f, c, locals, m);
-      auto const v = value<K, s.a, B, L>(f, c, locals, active);
-      run_together<K, next, B, L>(f, c, locals, m, done...,
-                                  [&]() TENON_CPU_LAMBDA { write<K, s.access(), B, L>(f, c, locals, active, v); });
+      auto const active = restrict_to<K, s.b, L>(f, c, locals, m);
+      auto const v = value<K, s.a, L>(f, c, locals, active);
+      run_together<K, next, L>(f, c, locals, m, done...,
+                               [&]() TENON_CPU_LAMBDA { write<K, s.access(), L>(f, c, locals, active, v); });
     }
   }
 }
@@ -29840,7 +29803,7 @@ constexpr bool written_in_part() {
   return found;
 }
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run_allocate(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr ir::node n = node_of<K, N>;
   constexpr ir::buffer_id of = n.buffer();
@@ -29848,23 +29811,23 @@ TENON_CPU_INLINE void run_allocate(fixed<K> const& f, counters<K> const& c, Loca
   using T = ir::cpp_type<K::program[of].type>;
   constexpr int count = at.count < 1 ? 1 : static_cast<int>(at.count);
   if constexpr (at.kind == storage::workspace) {
-    run<K, n.a, B, L>(f, c, locals, m);
+    run<K, n.a, L>(f, c, locals, m);
   } else if constexpr (at.kind == storage::elements) {
     elements<count, T> memory;
-    run<K, n.a, B, L>(f, c, local<of, elements<count, T>, Locals>{&memory, locals}, m);
+    run<K, n.a, L>(f, c, local<of, elements<count, T>, Locals>{&memory, locals}, m);
   } else if constexpr (K::program[of].type == element::boolean) {
     masks<count, at.lanes, L::width> memory;
     if constexpr (written_in_part<K, of>()) memory = {};
-    run<K, n.a, B, L>(f, c, local<of, masks<count, at.lanes, L::width>, Locals>{&memory, locals}, m);
+    run<K, n.a, L>(f, c, local<of, masks<count, at.lanes, L::width>, Locals>{&memory, locals}, m);
   } else {
     vectors<count, T, at.lanes> memory;
     if constexpr (written_in_part<K, of>()) memory = {};
-    run<K, n.a, B, L>(f, c, local<of, vectors<count, T, at.lanes>, Locals>{&memory, locals}, m);
+    run<K, n.a, L>(f, c, local<of, vectors<count, T, at.lanes>, Locals>{&memory, locals}, m);
   }
 }
 
 /// One iteration of a parallel loop.
-template <class K, ir::node_id N, class B, class Locals>
+template <class K, ir::node_id N, class Locals>
 struct parallel_body {
   fixed<K> const& f;
   counters<K> const& c;
@@ -29875,11 +29838,11 @@ struct parallel_body {
     mine.worker = f.workers + worker * K::where.worker_bytes;
     counters<K> counted = c;
     counted.at[K::where.slot[node_of<K, N>.x]] = task;
-    run<K, node_of<K, N>.a, B, one_lane>(mine, counted, locals, every{});
+    run<K, node_of<K, N>.a, one_lane>(mine, counted, locals, every{});
   }
 };
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run_loop(fixed<K> const& f, counters<K> c, Locals const& locals, M m) {
   constexpr ir::node n = node_of<K, N>;
   constexpr ir::axis const& a = K::program.axes.items[n.x];
@@ -29890,21 +29853,25 @@ TENON_CPU_INLINE void run_loop(fixed<K> const& f, counters<K> c, Locals const& l
     constexpr int extent = static_cast<int>(K::program[a.extent].value);
     constexpr int lanes = K::where.lanes[n.x];
     using here = lanes_of_loop<n.axis(), lanes, K::where.width[n.x]>;
-    each_of<0, extent / lanes>([&](auto q) TENON_CPU_LAMBDA {
-      run<K, n.a, bound<n.axis(), decltype(q)::value * lanes, B>, here>(f, c, locals, every{});
+    each_of<extent / lanes>([&](int q) TENON_CPU_LAMBDA {
+      c.at[K::where.slot[n.x]] = q * lanes;
+      run<K, n.a, here>(f, c, locals, every{});
     });
     if constexpr (extent % lanes != 0) {
-      run<K, n.a, bound<n.axis(), extent / lanes * lanes, B>, here>(f, c, locals, front<extent % lanes>{});
+      c.at[K::where.slot[n.x]] = extent / lanes * lanes;
+      run<K, n.a, here>(f, c, locals, front<extent % lanes>{});
     }
   } else if constexpr (a.kind == ir::loop_kind::unrolled) {
     static_assert(is_fixed, "an unrolled loop has a constant extent");
-    each_of<0, static_cast<int>(K::program[a.extent].value)>(
-        [&](auto q) TENON_CPU_LAMBDA { run<K, n.a, bound<n.axis(), decltype(q)::value, B>, L>(f, c, locals, m); });
+    each_of<static_cast<int>(K::program[a.extent].value)>([&](int q) TENON_CPU_LAMBDA {
+      c.at[K::where.slot[n.x]] = q;
+      run<K, n.a, L>(f, c, locals, m);
+    });
   } else {
-    std::int64_t const extent = index_value<K, a.extent, B>(f, c, locals);
+    std::int64_t const extent = index_value<K, a.extent>(f, c, locals);
     if constexpr (a.kind == ir::loop_kind::parallel && L::axis == ir::axis_id::none) {
       // The same code whether there are threads or not: the body is long, and compiled once.
-      parallel_body<K, N, B, Locals> const body{f, c, locals};
+      parallel_body<K, N, Locals> const body{f, c, locals};
       if (f.runner != nullptr) {
         f.runner->run(extent, task_ref(body));
       } else {
@@ -29913,43 +29880,43 @@ TENON_CPU_INLINE void run_loop(fixed<K> const& f, counters<K> c, Locals const& l
     } else {
       for (std::int64_t x = 0; x < extent; ++x) {
         c.at[K::where.slot[n.x]] = x;
-        run<K, n.a, B, L>(f, c, locals, m);
+        run<K, n.a, L>(f, c, locals, m);
       }
     }
   }
 }
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run(fixed<K> const& f, counters<K> c, Locals const& locals, M m) {
   using ir::op;
   constexpr ir::node n = node_of<K, N>;
   if constexpr (n.what == op::store) {
-    run_store<K, N, B, L>(f, c, locals, m);
+    run_store<K, N, L>(f, c, locals, m);
   } else if constexpr (n.what == op::loop) {
-    run_loop<K, N, B, L>(f, c, locals, m);
+    run_loop<K, N, L>(f, c, locals, m);
   } else if constexpr (n.what == op::block) {
-    run<K, n.a, B, L>(f, c, locals, m);
-    run<K, n.b, B, L>(f, c, locals, m);
+    run<K, n.a, L>(f, c, locals, m);
+    run<K, n.b, L>(f, c, locals, m);
   } else if constexpr (n.what == op::allocate) {
-    run_allocate<K, N, B, L>(f, c, locals, m);
+    run_allocate<K, N, L>(f, c, locals, m);
   } else if constexpr (n.what == op::together) {
     if constexpr (L::axis == ir::axis_id::none || all_vary<K, L::axis>(n.a)) {
-      run_together<K, n.a, B, L>(f, c, locals, m);
+      run_together<K, n.a, L>(f, c, locals, m);
     } else {
-      run_each_lane<K, N, B, L>(f, c, locals, m);
+      run_each_lane<K, N, L>(f, c, locals, m);
     }
   } else if constexpr (n.what == op::when) {
     if constexpr (L::axis != ir::axis_id::none && value_varies<K, n.a, L::axis>) {
-      run_each_lane<K, N, B, L>(f, c, locals, m);
-    } else if (value<K, n.a, B, one_lane>(f, c, locals, every{})) {
-      if constexpr (n.b != ir::node_id::none) run<K, n.b, B, L>(f, c, locals, m);
+      run_each_lane<K, N, L>(f, c, locals, m);
+    } else if (value<K, n.a, one_lane>(f, c, locals, every{})) {
+      if constexpr (n.b != ir::node_id::none) run<K, n.b, L>(f, c, locals, m);
     } else {
-      if constexpr (n.c != ir::node_id::none) run<K, n.c, B, L>(f, c, locals, m);
+      if constexpr (n.c != ir::node_id::none) run<K, n.c, L>(f, c, locals, m);
     }
   } else if constexpr (n.what == op::prefetch) {
-    prefetch(memory_of<K, buffer_of<K, n.access()>>(f, locals) + offset<K, n.access(), B, L>(f, c, locals));
+    prefetch(memory_of<K, buffer_of<K, n.access()>>(f, locals) + offset<K, n.access(), L>(f, c, locals));
   } else if constexpr (n.what == op::tensorized) {
-    run_instruction<K, N, B>(f, c, locals);
+    run_instruction<K, N>(f, c, locals);
   }
 }
 
@@ -29967,7 +29934,7 @@ TENON_CPU_FUNCTION void enter(call_data const& call) {
   f.worker = call.workers;
   f.runner = call.runner;
   counters<K> const c{};
-  run<K, K::program.root, no_bounds, one_lane>(f, c, no_locals{}, every{});
+  run<K, K::program.root, one_lane>(f, c, no_locals{}, every{});
 #if defined(__x86_64__)
   if constexpr (K::where.streams) _mm_sfence();
 #endif
@@ -30157,13 +30124,13 @@ TENON_CPU_INLINE auto cast_lanes(X x) {
 
 namespace tenon::cpu::TENON_ISA {
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m);
 
 /// An index as a number.
-template <class K, ir::node_id N, class B, class Locals>
+template <class K, ir::node_id N, class Locals>
 TENON_CPU_INLINE std::int64_t index_value(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
-  return static_cast<std::int64_t>(value<K, N, B, one_lane>(f, c, locals, every{}));
+  return static_cast<std::int64_t>(value<K, N, one_lane>(f, c, locals, every{}));
 }
 
 /// The stride of a dimension that is told at run time.
@@ -30176,30 +30143,25 @@ TENON_CPU_INLINE std::int64_t stride_value(fixed<K> const& f, counters<K> const&
     if constexpr (Dimension + 1 == b.rank) {
       return 1;
     } else {
-      return (index_value<K, b.extents[Dimension + 1], no_bounds>(f, c, locals) + b.padding[Dimension + 1]) *
+      return (index_value<K, b.extents[Dimension + 1]>(f, c, locals) + b.padding[Dimension + 1]) *
              stride_value<K, Of, Dimension + 1>(f, c, locals);
     }
   }
 }
 
-/// One term of an address, unless it is part of the constant, or changes from lane to lane.
-template <class K, ir::access_id A, int Term, class B, class L, class Locals>
+/// One term of an address, unless it changes irregularly from lane to lane.
+template <class K, ir::access_id A, int Term, class L, class Locals>
 TENON_CPU_INLINE std::int64_t term_value(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
   constexpr address::term t = address_in<K, A>.terms[Term];
   std::int64_t v = t.factor;
   if constexpr (t.atom != ir::node_id::none) {
     constexpr ir::node n = node_of<K, t.atom>;
     if constexpr (n.what == ir::op::counter) {
-      if constexpr (B::has(n.axis())) {
-        if constexpr (t.dimension < 0) return 0;
-        v *= B::get(n.axis());
-      } else {
-        v *= c.at[K::where.slot[n.x]];
-      }
+      v *= c.at[K::where.slot[n.x]];
     } else if constexpr (L::axis != ir::axis_id::none && value_varies<K, t.atom, L::axis>) {
       return 0;
     } else {
-      v *= index_value<K, t.atom, B>(f, c, locals);
+      v *= index_value<K, t.atom>(f, c, locals);
     }
   }
   if constexpr (t.dimension >= 0) v *= stride_value<K, buffer_of<K, A>, t.dimension>(f, c, locals);
@@ -30207,16 +30169,15 @@ TENON_CPU_INLINE std::int64_t term_value(fixed<K> const& f, counters<K> const& c
 }
 
 /// The offset of the first lane, in elements, without the terms that change irregularly from lane to lane.
-template <class K, ir::access_id A, class B, class L, class Locals>
+template <class K, ir::access_id A, class L, class Locals>
 TENON_CPU_INLINE std::int64_t offset(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
-  constexpr std::int64_t constant = constant_part<B>(K::program, address_in<K, A>);
   return [&]<std::size_t... Term>(std::index_sequence<Term...>) TENON_CPU_LAMBDA {
-    return (constant + ... + term_value<K, A, static_cast<int>(Term), B, L>(f, c, locals));
+    return (address_in<K, A>.constant + ... + term_value<K, A, static_cast<int>(Term), L>(f, c, locals));
   }(std::make_index_sequence<address_in<K, A>.terms.count>{});
 }
 
 /// The offsets of the lanes from the first one's, where they are irregular.
-template <class K, ir::access_id A, class B, class L, class Locals, class M>
+template <class K, ir::access_id A, class L, class Locals, class M>
 TENON_CPU_INLINE auto lane_offsets(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr lane_step step = step_of(K::program, K::where, address_in<K, A>, L::axis);
   auto sum = iota<std::int64_t, L::count>() * broadcast<std::int64_t, L::count>(step.factor);
@@ -30233,7 +30194,7 @@ TENON_CPU_INLINE auto lane_offsets(fixed<K> const& f, counters<K> const& c, Loca
             // The first lane's part is in the offset already.
                 sum = sum + iota<std::int64_t, L::count>() * broadcast<std::int64_t, L::count>(factor);
               } else {
-                sum = sum + convert<std::int64_t>(value<K, t.atom, B, L>(f, c, locals, m)) *
+                sum = sum + convert<std::int64_t>(value<K, t.atom, L>(f, c, locals, m)) *
                                 broadcast<std::int64_t, L::count>(factor);
               }
             }
@@ -30259,10 +30220,10 @@ TENON_CPU_INLINE auto memory_of(fixed<K> const& f, Locals const& locals) {
 }
 
 /// The vector of a local array that an access means.
-template <class K, ir::access_id A, class B, class L, class Locals>
+template <class K, ir::access_id A, class L, class Locals>
 TENON_CPU_INLINE auto& vector_at(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
   constexpr layout::place at = place_of<K, buffer_of<K, A>>;
-  auto const where = static_cast<std::uint64_t>(offset<K, A, B, L>(f, c, locals));
+  auto const where = static_cast<std::uint64_t>(offset<K, A, L>(f, c, locals));
   if constexpr (at.kind == storage::rows) {
     return find_local<buffer_of<K, A>>(locals).at[where / static_cast<std::uint64_t>(at.lanes)];
   } else {
@@ -30271,13 +30232,13 @@ TENON_CPU_INLINE auto& vector_at(fixed<K> const& f, counters<K> const& c, Locals
 }
 
 /// The lane of that vector, where one lane at a time is looked at.
-template <class K, ir::access_id A, class B, class Locals>
+template <class K, ir::access_id A, class Locals>
 TENON_CPU_INLINE int lane_of(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
   constexpr layout::place at = place_of<K, buffer_of<K, A>>;
   if constexpr (at.kind == storage::rows) {
-    return static_cast<int>(offset<K, A, B, one_lane>(f, c, locals) % at.lanes);
+    return static_cast<int>(offset<K, A, one_lane>(f, c, locals) % at.lanes);
   } else {
-    return static_cast<int>(B::get(at.inside) % at.lanes);
+    return static_cast<int>(c.at[K::where.slot[static_cast<std::size_t>(at.inside)]] % at.lanes);
   }
 }
 
@@ -30312,7 +30273,7 @@ TENON_CPU_INLINE void set_lane(mask<N, W>& v, int lane, bool x) {
 namespace tenon::cpu::TENON_ISA {
 
 /// What access `A` reads.
-template <class K, ir::access_id A, class B, class L, class Locals, class M>
+template <class K, ir::access_id A, class L, class Locals, class M>
 TENON_CPU_INLINE auto read(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr ir::buffer_id of = buffer_of<K, A>;
   constexpr element type = K::program[of].type;
@@ -30320,10 +30281,10 @@ TENON_CPU_INLINE auto read(fixed<K> const& f, counters<K> const& c, Locals const
   constexpr storage kind = place_of<K, of>.kind;
   if constexpr (kind == storage::rows || kind == storage::lanes) {
     if constexpr (L::axis == ir::axis_id::none)
-      return get_lane(vector_at<K, A, B, L>(f, c, locals), lane_of<K, A, B>(f, c, locals));
-    else return vector_at<K, A, B, L>(f, c, locals);
+      return get_lane(vector_at<K, A, L>(f, c, locals), lane_of<K, A>(f, c, locals));
+    else return vector_at<K, A, L>(f, c, locals);
   } else {
-    std::int64_t const where = offset<K, A, B, L>(f, c, locals);
+    std::int64_t const where = offset<K, A, L>(f, c, locals);
     T const* const p = memory_of<K, of>(f, locals) + where;
     if constexpr (L::axis == ir::axis_id::none) {
       return *p;
@@ -30336,13 +30297,13 @@ TENON_CPU_INLINE auto read(fixed<K> const& f, counters<K> const& c, Locals const
       if constexpr (step.factor == 1 && !step.irregular) {
         return widen_to<L::width>(load_lanes<std::uint8_t, L>(bytes, m) != zero);
       } else {
-        auto const at = lane_offsets<K, A, B, L>(f, c, locals, m);
+        auto const at = lane_offsets<K, A, L>(f, c, locals, m);
         return widen_to<L::width>(gather_if(bytes, at, mask_of<L>(m)) != zero);
       }
     } else {
       constexpr lane_step step = step_of(K::program, K::where, address_in<K, A>, L::axis);
       if constexpr (step.irregular) {
-        return gather_if(p, lane_offsets<K, A, B, L>(f, c, locals, m), mask_of<L>(m));
+        return gather_if(p, lane_offsets<K, A, L>(f, c, locals, m), mask_of<L>(m));
       } else if constexpr (step.factor == 1) {
         return load_lanes<T, L>(p, m);
       } else if constexpr (same<M, every>) {
@@ -30381,13 +30342,13 @@ TENON_CPU_INLINE auto math_of_vectors(X x, Y y) {
 }
 
 /// Calls the user's function with the numbers in a list.
-template <class K, ir::node_id N, ir::node_id Rest, class B, class Locals, class... Values>
+template <class K, ir::node_id N, ir::node_id Rest, class Locals, class... Values>
 TENON_CPU_INLINE auto call_user(fixed<K> const& f, counters<K> const& c, Locals const& locals, Values... values) {
   if constexpr (Rest == ir::node_id::none) {
     return function_at<node_of<K, N>.x, typename K::functions>::call(values...);
   } else {
     constexpr ir::node n = node_of<K, Rest>;
-    return call_user<K, N, n.b, B>(f, c, locals, values..., value<K, n.a, B, one_lane>(f, c, locals, every{}));
+    return call_user<K, N, n.b>(f, c, locals, values..., value<K, n.a, one_lane>(f, c, locals, every{}));
   }
 }
 
@@ -30401,36 +30362,33 @@ TENON_CPU_INLINE auto where_false(C condition, M m) {
   return mask_of<L>(m) && !in_lanes<L>(condition);
 }
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   using ir::op;
   constexpr ir::node n = node_of<K, N>;
   constexpr bool varies = value_varies<K, N, L::axis>;
   if constexpr (L::axis != ir::axis_id::none && !varies && n.what != op::load) {
-    return value<K, N, B, one_lane>(f, c, locals, every{});
+    return value<K, N, one_lane>(f, c, locals, every{});
   } else if constexpr (n.what == op::constant) {
     using T = ir::cpp_type<n.type>;
     if constexpr (ir::is_float(n.type)) return static_cast<T>(n.real());
     else return static_cast<T>(n.value);
   } else if constexpr (n.what == op::counter) {
     if constexpr (L::axis == n.axis()) {
-      constexpr std::int64_t start = B::get(n.axis());
-      return iota<std::int64_t, L::count>() + broadcast<std::int64_t, L::count>(start);
-    } else if constexpr (B::has(n.axis())) {
-      return std::int64_t{B::get(n.axis())};
+      return iota<std::int64_t, L::count>() + broadcast<std::int64_t, L::count>(c.at[K::where.slot[n.x]]);
     } else {
       return c.at[K::where.slot[n.x]];
     }
   } else if constexpr (n.what == op::parameter) {
     return f.parameters[n.x];
   } else if constexpr (n.what == op::load) {
-    return read<K, n.access(), B, L>(f, c, locals, m);
+    return read<K, n.access(), L>(f, c, locals, m);
   } else if constexpr (n.what == op::cast) {
-    return cast_lanes<ir::cpp_type<n.type>, L>(value<K, n.a, B, L>(f, c, locals, m));
+    return cast_lanes<ir::cpp_type<n.type>, L>(value<K, n.a, L>(f, c, locals, m));
   } else if constexpr (n.what == op::select) {
-    auto const condition = value<K, n.a, B, L>(f, c, locals, m);
-    auto const yes = value<K, n.b, B, L>(f, c, locals, m);
-    auto const no = value<K, n.c, B, L>(f, c, locals, m);
+    auto const condition = value<K, n.a, L>(f, c, locals, m);
+    auto const yes = value<K, n.b, L>(f, c, locals, m);
+    auto const no = value<K, n.c, L>(f, c, locals, m);
     if constexpr (!varies) return condition ? yes : no;
     else if constexpr (n.type == element::boolean) {
       auto const t = in_lanes<L>(condition);
@@ -30438,19 +30396,18 @@ TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals cons
     } else return select(in_lanes<L>(condition), in_lanes<L>(yes), in_lanes<L>(no));
   } else if constexpr (n.what == op::guarded) {
     if constexpr (!varies) {
-      return value<K, n.a, B, L>(f, c, locals, m) ? value<K, n.b, B, L>(f, c, locals, m)
-                                                  : value<K, n.c, B, L>(f, c, locals, m);
+      return value<K, n.a, L>(f, c, locals, m) ? value<K, n.b, L>(f, c, locals, m) : value<K, n.c, L>(f, c, locals, m);
     } else if constexpr (!value_varies<K, n.a, L::axis>) {
       // The same side for all lanes.
-      using result = decltype(in_lanes<L>(value<K, n.b, B, L>(f, c, locals, m)));
+      using result = decltype(in_lanes<L>(value<K, n.b, L>(f, c, locals, m)));
       result both;
-      if (value<K, n.a, B, L>(f, c, locals, m)) both = in_lanes<L>(value<K, n.b, B, L>(f, c, locals, m));
-      else both = in_lanes<L>(value<K, n.c, B, L>(f, c, locals, m));
+      if (value<K, n.a, L>(f, c, locals, m)) both = in_lanes<L>(value<K, n.b, L>(f, c, locals, m));
+      else both = in_lanes<L>(value<K, n.c, L>(f, c, locals, m));
       return both;
     } else {
-      auto const condition = value<K, n.a, B, L>(f, c, locals, m);
-      auto const yes = in_lanes<L>(value<K, n.b, B, L>(f, c, locals, where_true<L>(condition, m)));
-      auto const no = in_lanes<L>(value<K, n.c, B, L>(f, c, locals, where_false<L>(condition, m)));
+      auto const condition = value<K, n.a, L>(f, c, locals, m);
+      auto const yes = in_lanes<L>(value<K, n.b, L>(f, c, locals, where_true<L>(condition, m)));
+      auto const no = in_lanes<L>(value<K, n.c, L>(f, c, locals, where_false<L>(condition, m)));
       auto const t = in_lanes<L>(condition);
       if constexpr (n.type == element::boolean) return (t && yes) || (!t && no);
       else return select(t, yes, no);
@@ -30460,9 +30417,9 @@ TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals cons
     // A product and a sum are one operation, rounded once.
     constexpr bool left = node_of<K, n.b>.what != op::mul;
     constexpr ir::node product = node_of < K, left ? n.a : n.b > ;
-    auto const x = value<K, product.a, B, L>(f, c, locals, m);
-    auto const y = value<K, product.b, B, L>(f, c, locals, m);
-    auto const z = value<K, left ? n.b : n.a, B, L>(f, c, locals, m);
+    auto const x = value<K, product.a, L>(f, c, locals, m);
+    auto const y = value<K, product.b, L>(f, c, locals, m);
+    auto const z = value<K, left ? n.b : n.a, L>(f, c, locals, m);
     if constexpr (varies || L::axis != ir::axis_id::none) {
       return fma(in_lanes<L>(x), in_lanes<L>(y), in_lanes<L>(z));
     } else {
@@ -30470,20 +30427,20 @@ TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals cons
       return first(fma(broadcast<T, 1>(x), broadcast<T, 1>(y), broadcast<T, 1>(z)));
     }
   } else if constexpr (n.what == op::multiply_shift) {
-    auto const a = cast_lanes<std::int64_t, L>(value<K, n.a, B, L>(f, c, locals, m));
-    auto const multiplier = cast_lanes<std::int64_t, L>(value<K, n.b, B, L>(f, c, locals, m));
-    auto const shift = cast_lanes<std::int64_t, L>(value<K, n.c, B, L>(f, c, locals, m));
+    auto const a = cast_lanes<std::int64_t, L>(value<K, n.a, L>(f, c, locals, m));
+    auto const multiplier = cast_lanes<std::int64_t, L>(value<K, n.b, L>(f, c, locals, m));
+    auto const shift = cast_lanes<std::int64_t, L>(value<K, n.c, L>(f, c, locals, m));
     auto const one = std::int64_t{1};
     auto const half_of_it = binary<op::shift_right, L>(binary<op::shift_left, L>(one, shift), one);
     auto const sum = binary<op::add, L>(binary<op::mul, L>(a, multiplier), half_of_it);
     return cast_lanes<std::int32_t, L>(binary<op::shift_right, L>(sum, shift));
   } else if constexpr (n.what == op::math) {
-    auto const x = value<K, n.a, B, L>(f, c, locals, m);
+    auto const x = value<K, n.a, L>(f, c, locals, m);
     if constexpr (n.b == ir::node_id::none) {
       if constexpr (varies) return math_of_vectors<K, N>(in_lanes<L>(x), 0);
       else return first(math_of_vectors<K, N>(broadcast<ir::cpp_type<n.type>, 1>(x), 0));
     } else {
-      auto const y = value<K, n.b, B, L>(f, c, locals, m);
+      auto const y = value<K, n.b, L>(f, c, locals, m);
       if constexpr (varies) return math_of_vectors<K, N>(in_lanes<L>(x), in_lanes<L>(y));
       else
         return first(
@@ -30491,17 +30448,17 @@ TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals cons
     }
   } else if constexpr (n.what == op::call) {
     static_assert(!varies, "a call is made lane by lane");
-    return call_user<K, N, n.a, B>(f, c, locals);
+    return call_user<K, N, n.a>(f, c, locals);
   } else if constexpr (ir::is_unary(n.what)) {
-    return unary<n.what, L>(value<K, n.a, B, L>(f, c, locals, m));
+    return unary<n.what, L>(value<K, n.a, L>(f, c, locals, m));
   } else if constexpr (n.what == op::logical_and && !varies) {
-    return value<K, n.a, B, L>(f, c, locals, m) && value<K, n.b, B, L>(f, c, locals, m);
+    return value<K, n.a, L>(f, c, locals, m) && value<K, n.b, L>(f, c, locals, m);
   } else if constexpr (n.what == op::logical_or && !varies) {
-    return value<K, n.a, B, L>(f, c, locals, m) || value<K, n.b, B, L>(f, c, locals, m);
+    return value<K, n.a, L>(f, c, locals, m) || value<K, n.b, L>(f, c, locals, m);
   } else {
     static_assert(ir::is_binary(n.what));
-    auto const a = value<K, n.a, B, L>(f, c, locals, m);
-    auto const b = value<K, n.b, B, L>(f, c, locals, m);
+    auto const a = value<K, n.a, L>(f, c, locals, m);
+    auto const b = value<K, n.b, L>(f, c, locals, m);
     constexpr bool divides =
         (n.what == op::div || n.what == op::mod || n.what == op::floor_div || n.what == op::floor_mod) &&
         !ir::is_float(node_of<K, n.b>.type);
@@ -30522,9 +30479,9 @@ TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals cons
 namespace tenon::cpu::TENON_ISA {
 
 /// Where the operand begins.
-template <class K, ir::access_id A, class B, class Locals>
+template <class K, ir::access_id A, class Locals>
 TENON_CPU_INLINE auto* operand_at(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
-  return memory_of<K, buffer_of<K, A>>(f, locals) + offset<K, A, B, one_lane>(f, c, locals);
+  return memory_of<K, buffer_of<K, A>>(f, locals) + offset<K, A, one_lane>(f, c, locals);
 }
 
 /// The four bytes (of as many lanes as there are) that one element of Wide takes, in every lane.
@@ -30545,42 +30502,51 @@ TENON_CPU_INLINE Sum dot_product(Sum sum, A const* a, B const* b) {
   }
 }
 
-template <class K, ir::node_id N, class B, class Locals, class... Own>
+template <class K, ir::node_id N, class Locals, class... Own>
 TENON_CPU_INLINE void run_own(fixed<K> const& f, counters<K> const& c, Locals const& locals, instruction_list<Own...>) {
   constexpr label name = K::program.instructions.items[node_of<K, N>.x];
   constexpr std::size_t count = match_in<K, N>.operands.count;
   auto const try_one = [&]<class I>(std::type_identity<I>) TENON_CPU_LAMBDA {
     if constexpr (I::name == name) {
       [&]<std::size_t... Q>(std::index_sequence<Q...>) TENON_CPU_LAMBDA {
-        I::run(operand_at<K, match_in<K, N>.operands.items[Q], B>(f, c, locals)...);
+        I::run(operand_at<K, match_in<K, N>.operands.items[Q]>(f, c, locals)...);
       }(std::make_index_sequence<count>{});
     }
   };
   (try_one(std::type_identity<Own>{}), ...);
 }
 
-template <class K, ir::node_id N, class B, class Locals>
+/// The counters where the nest begins: its own are zero.
+template <class K, ir::node_id N>
+TENON_CPU_INLINE counters<K> nest_start(counters<K> c) {
+  [&]<std::size_t... Q>(std::index_sequence<Q...>) TENON_CPU_LAMBDA {
+    ((c.at[K::where.slot[static_cast<std::size_t>(match_in<K, N>.axes.items[Q])]] = 0), ...);
+  }(std::make_index_sequence<match_in<K, N>.axes.count>{});
+  return c;
+}
+
+template <class K, ir::node_id N, class Locals>
 TENON_CPU_INLINE void run_instruction(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
   constexpr label name = K::program.instructions.items[node_of<K, N>.x];
   static_assert(match_in<K, N>.matched, "a later step took apart a nest that an instruction does");
-  using start = nest_start<K, N, B>;
+  counters<K> const start = nest_start<K, N>(c);
   if constexpr (cpu::detail::is_of_the_cpu(name)) {
     constexpr bool integers = name == label{"vnni_dot4"};
     constexpr ir::access_id sum = match_in<K, N>.operands.items[0];
     constexpr layout::place at = place_of<K, buffer_of<K, sum>>;
-    auto const* const a = operand_at<K, match_in<K, N>.operands.items[1], start>(f, c, locals);
-    auto const* const b = operand_at<K, match_in<K, N>.operands.items[2], start>(f, c, locals);
+    auto const* const a = operand_at<K, match_in<K, N>.operands.items[1]>(f, start, locals);
+    auto const* const b = operand_at<K, match_in<K, N>.operands.items[2]>(f, start, locals);
     if constexpr (at.kind == storage::rows) {
       static_assert(at.lanes == 16);
-      auto& here = vector_at<K, sum, start, one_lane>(f, c, locals);
+      auto& here = vector_at<K, sum, one_lane>(f, start, locals);
       here = dot_product<integers>(here, a, b);
     } else {
-      auto* const here = operand_at<K, sum, start>(f, c, locals);
+      auto* const here = operand_at<K, sum>(f, start, locals);
       using T = std::remove_pointer_t<decltype(here)>;
       store(here, dot_product<integers>(load<T, 16>(here), a, b));
     }
   } else {
-    run_own<K, N, start>(f, c, locals, typename K::own_instructions{});
+    run_own<K, N>(f, start, locals, typename K::own_instructions{});
   }
 }
 
@@ -30590,35 +30556,35 @@ TENON_CPU_INLINE void run_instruction(fixed<K> const& f, counters<K> const& c, L
 
 namespace tenon::cpu::TENON_ISA {
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run(fixed<K> const& f, counters<K> c, Locals const& locals, M m);
 
-/// Calls `step<Q>` for Q = From .. From + Count - 1; packs are kept short.
-template <int From, int Count, class Step>
-TENON_CPU_INLINE void each_of(Step const& step) {
+/// Calls `step(q)` for q = from .. from + Count - 1, one call after another, so that q is a constant in each. Packs are kept short.
+template <int Count, class Step>
+TENON_CPU_INLINE void each_of(Step const& step, int from = 0) {
   if constexpr (Count > 64) {
-    each_of<From, 64>(step);
-    each_of<From + 64, Count - 64>(step);
+    each_of<64>(step, from);
+    each_of<Count - 64>(step, from + 64);
   } else {
-    [&]<int... Q>(std::integer_sequence<int, Q...>) TENON_CPU_LAMBDA {
-      (step(std::integral_constant<int, From + Q>{}), ...);
-    }(std::make_integer_sequence<int, Count>{});
+    [&]<int... Q>(std::integer_sequence<int, Q...>)
+        TENON_CPU_LAMBDA { (step(from + Q), ...); }(std::make_integer_sequence<int, Count>{});
   }
 }
 
 /// Runs the statement once for each active lane, one after another: for what has no vector form.
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run_each_lane(fixed<K> const& f, counters<K> c, Locals const& locals, M m) {
-  each_of<0, L::count>([&](auto lane) TENON_CPU_LAMBDA {
-    constexpr int q = decltype(lane)::value;
-    using here = bound<L::axis, B::get(L::axis) + q, B>;
+  constexpr auto counter = K::where.slot[static_cast<std::size_t>(L::axis)];
+  std::int64_t const first = c.at[counter];
+  each_of<L::count>([&](int q) TENON_CPU_LAMBDA {
+    c.at[counter] = first + q;
     if constexpr (same<M, every>) {
-      run<K, N, here, one_lane>(f, c, locals, every{});
+      run<K, N, one_lane>(f, c, locals, every{});
     } else {
       auto const before =
           q == 0 ? mask_of<L>(m) && !mask_of<L>(m) : mask_of<L>(m) && first_lanes<L::count, L::width>(q);
       auto const upto = mask_of<L>(m) && first_lanes<L::count, L::width>(q + 1);
-      if (any(upto && !before)) run<K, N, here, one_lane>(f, c, locals, every{});
+      if (any(upto && !before)) run<K, N, one_lane>(f, c, locals, every{});
     }
   });
 }
@@ -30632,25 +30598,25 @@ constexpr bool needs_single_lanes(ir::node_id id) {
 }
 
 /// The condition of a store as the lanes that remain.
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE auto restrict_to(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr ir::node n = node_of<K, N>;
   if constexpr (n.what == ir::op::logical_and) {
-    return restrict_to<K, n.b, B, L>(f, c, locals, restrict_to<K, n.a, B, L>(f, c, locals, m));
+    return restrict_to<K, n.b, L>(f, c, locals, restrict_to<K, n.a, L>(f, c, locals, m));
   } else if constexpr (!value_varies<K, N, L::axis>) {
-    bool const holds = value<K, N, B, one_lane>(f, c, locals, every{});
+    bool const holds = value<K, N, one_lane>(f, c, locals, every{});
     return mask_of<L>(m) && first_lanes<L::count, L::width>(holds ? L::count : 0);
   } else if constexpr (n.what == ir::op::less && node_of<K, n.a>.type == ir::index_type &&
                        !value_varies<K, n.b, L::axis> &&
                        ir::factor_of(K::program, ir::linear_of(K::program, n.a), L::axis) == 1) {
     // first lane + lane < b: the first b - first lane lanes.
-    std::int64_t const first_one = index_value<K, n.a, B>(f, c, locals);
-    std::int64_t const left = index_value<K, n.b, B>(f, c, locals) - first_one;
+    std::int64_t const first_one = index_value<K, n.a>(f, c, locals);
+    std::int64_t const left = index_value<K, n.b>(f, c, locals) - first_one;
     int const active = left < 0 ? 0 : left > L::count ? L::count : static_cast<int>(left);
     if constexpr (same<M, every>) return first_lanes<L::count, L::width>(active);
     else return mask_of<L>(m) && first_lanes<L::count, L::width>(active);
   } else {
-    return where_true<L>(value<K, N, B, L>(f, c, locals, m), m);
+    return where_true<L>(value<K, N, L>(f, c, locals, m), m);
   }
 }
 
@@ -30659,16 +30625,16 @@ template <class K, ir::node_id N, class L>
 inline constexpr bool one_condition = N == ir::node_id::none || !value_varies<K, N, L::axis>;
 
 /// Writes a value where access `A` says.
-template <class K, ir::access_id A, class B, class L, class Locals, class M, class V>
+template <class K, ir::access_id A, class L, class Locals, class M, class V>
 TENON_CPU_INLINE void write(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m, V v) {
   constexpr ir::buffer_id of = buffer_of<K, A>;
   constexpr element type = K::program[of].type;
   using T = ir::cpp_type<type>;
   constexpr storage kind = place_of<K, of>.kind;
   if constexpr (kind == storage::rows || kind == storage::lanes) {
-    auto& to = vector_at<K, A, B, L>(f, c, locals);
+    auto& to = vector_at<K, A, L>(f, c, locals);
     if constexpr (L::axis == ir::axis_id::none) {
-      set_lane(to, lane_of<K, A, B>(f, c, locals), scalar_cast<T>(v));
+      set_lane(to, lane_of<K, A>(f, c, locals), scalar_cast<T>(v));
     } else if constexpr (type == element::boolean) {
       to = in_lanes<L>(v);
     } else if constexpr (std::is_empty_v<M>) {
@@ -30677,7 +30643,7 @@ TENON_CPU_INLINE void write(fixed<K> const& f, counters<K> const& c, Locals cons
       to = select(mask_of<L>(m), cast_lanes<T, L>(in_lanes<L>(v)), to);
     }
   } else {
-    T* const p = memory_of<K, of>(f, locals) + offset<K, A, B, L>(f, c, locals);
+    T* const p = memory_of<K, of>(f, locals) + offset<K, A, L>(f, c, locals);
     if constexpr (L::axis == ir::axis_id::none) {
       *p = scalar_cast<T>(v);
     } else {
@@ -30687,11 +30653,11 @@ TENON_CPU_INLINE void write(fixed<K> const& f, counters<K> const& c, Locals cons
                                   broadcast<std::uint8_t, L::count>(std::uint8_t{0}));
         auto* const to = reinterpret_cast<std::uint8_t*>(p);
         if constexpr (step.factor == 1 && !step.irregular) store_lanes(to, bytes, m);
-        else scatter_if(to, lane_offsets<K, A, B, L>(f, c, locals, m), bytes, mask_of<L>(m));
+        else scatter_if(to, lane_offsets<K, A, L>(f, c, locals, m), bytes, mask_of<L>(m));
       } else {
         auto const vector = cast_lanes<T, L>(in_lanes<L>(v));
         if constexpr (step.irregular || (step.factor != 1 && !same<M, every>)) {
-          scatter_if(p, lane_offsets<K, A, B, L>(f, c, locals, m), vector, mask_of<L>(m));
+          scatter_if(p, lane_offsets<K, A, L>(f, c, locals, m), vector, mask_of<L>(m));
         } else if constexpr (step.factor != 1) {
           store_strided(p, vector, step.factor);
         } else if constexpr (K::program[of].streaming && same<M, every>) {
@@ -30746,31 +30712,31 @@ constexpr ir::reduction_kind horizontal_kind() {
 }
 
 /// The store, for lanes whose condition has been taken into `m`.
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void store_value(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr ir::node n = node_of<K, N>;
   if constexpr (L::axis == ir::axis_id::none || address_varies<K, n.access(), L::axis>) {
-    write<K, n.access(), B, L>(f, c, locals, m, value<K, n.a, B, L>(f, c, locals, m));
+    write<K, n.access(), L>(f, c, locals, m, value<K, n.a, L>(f, c, locals, m));
   } else {
     // Many lanes are combined into one element.
     constexpr ir::node update = node_of<K, n.a>;
     using T = ir::cpp_type<K::program[buffer_of<K, n.access()>].type>;
-    auto const term = in_lanes<L>(value<K, update.b, B, L>(f, c, locals, m));
+    auto const term = in_lanes<L>(value<K, update.b, L>(f, c, locals, m));
     auto const combined = reduce_lanes<horizontal_kind<K, N>(), L>(term, m);
-    auto const old = value<K, update.a, B, one_lane>(f, c, locals, every{});
-    write<K, n.access(), B, one_lane>(f, c, locals, every{},
-                                      static_cast<T>(binary<update.what, one_lane>(old, static_cast<T>(combined))));
+    auto const old = value<K, update.a, one_lane>(f, c, locals, every{});
+    write<K, n.access(), one_lane>(f, c, locals, every{},
+                                   static_cast<T>(binary<update.what, one_lane>(old, static_cast<T>(combined))));
   }
 }
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run_store(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr ir::node n = node_of<K, N>;
   if constexpr (L::axis == ir::axis_id::none) {
     if constexpr (n.b == ir::node_id::none) {
-      store_value<K, N, B, L>(f, c, locals, m);
+      store_value<K, N, L>(f, c, locals, m);
     } else {
-      if (value<K, n.b, B, L>(f, c, locals, m)) store_value<K, N, B, L>(f, c, locals, m);
+      if (value<K, n.b, L>(f, c, locals, m)) store_value<K, N, L>(f, c, locals, m);
     }
   } else {
     constexpr bool together_in_one = !address_varies<K, n.access(), L::axis>;
@@ -30778,22 +30744,22 @@ TENON_CPU_INLINE void run_store(fixed<K> const& f, counters<K> const& c, Locals 
         needs_single_lanes<K>(n.a) || (together_in_one && (horizontal_kind<K, N>() == ir::reduction_kind::none));
     if constexpr (together_in_one && n.value == 0 && !value_varies<K, n.a, L::axis> && one_condition<K, n.b, L>) {
       // The same for every lane: done once.
-      run_store<K, N, bound<L::axis, B::get(L::axis), B>, one_lane>(f, c, locals, every{});
+      run_store<K, N, one_lane>(f, c, locals, every{});
     } else if constexpr (single) {
-      run_each_lane<K, N, B, L>(f, c, locals, m);
+      run_each_lane<K, N, L>(f, c, locals, m);
     } else if constexpr (n.b == ir::node_id::none) {
-      store_value<K, N, B, L>(f, c, locals, m);
+      store_value<K, N, L>(f, c, locals, m);
     } else if constexpr (one_condition<K, n.b, L>) {
-      if (value<K, n.b, B, one_lane>(f, c, locals, every{})) store_value<K, N, B, L>(f, c, locals, m);
+      if (value<K, n.b, one_lane>(f, c, locals, every{})) store_value<K, N, L>(f, c, locals, m);
     } else {
-      auto const active = restrict_to<K, n.b, B, L>(f, c, locals, m);
-      if (any(active)) store_value<K, N, B, L>(f, c, locals, active);
+      auto const active = restrict_to<K, n.b, L>(f, c, locals, m);
+      if (any(active)) store_value<K, N, L>(f, c, locals, active);
     }
   }
 }
 
 /// Stores that see what was there before any of them.
-template <class K, ir::node_id Rest, class B, class L, class Locals, class M, class... Done>
+template <class K, ir::node_id Rest, class L, class Locals, class M, class... Done>
 TENON_CPU_INLINE void run_together(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m, Done... done) {
   if constexpr (Rest == ir::node_id::none) {
     (done(), ...);
@@ -30803,21 +30769,21 @@ TENON_CPU_INLINE void run_together(fixed<K> const& f, counters<K> const& c, Loca
     constexpr ir::node_id next = n.what == ir::op::block ? n.b : ir::node_id::none;
     constexpr ir::node s = node_of<K, one>;
     if constexpr (s.b == ir::node_id::none) {
-      auto const v = value<K, s.a, B, L>(f, c, locals, m);
-      run_together<K, next, B, L>(f, c, locals, m, done...,
-                                  [&]() TENON_CPU_LAMBDA { write<K, s.access(), B, L>(f, c, locals, m, v); });
+      auto const v = value<K, s.a, L>(f, c, locals, m);
+      run_together<K, next, L>(f, c, locals, m, done...,
+                               [&]() TENON_CPU_LAMBDA { write<K, s.access(), L>(f, c, locals, m, v); });
     } else if constexpr (L::axis == ir::axis_id::none) {
-      bool const holds = value<K, s.b, B, L>(f, c, locals, m);
-      decltype(value<K, s.a, B, L>(f, c, locals, m)) v{};
-      if (holds) v = value<K, s.a, B, L>(f, c, locals, m);
-      run_together<K, next, B, L>(f, c, locals, m, done..., [&]() TENON_CPU_LAMBDA {
-        if (holds) write<K, s.access(), B, L>(f, c, locals, m, v);
+      bool const holds = value<K, s.b, L>(f, c, locals, m);
+      decltype(value<K, s.a, L>(f, c, locals, m)) v{};
+      if (holds) v = value<K, s.a, L>(f, c, locals, m);
+      run_together<K, next, L>(f, c, locals, m, done..., [&]() TENON_CPU_LAMBDA {
+        if (holds) write<K, s.access(), L>(f, c, locals, m, v);
       });
     } else {
-      auto const active = restrict_to<K, s.b, B, L>(f, c, locals, m);
-      auto const v = value<K, s.a, B, L>(f, c, locals, active);
-      run_together<K, next, B, L>(f, c, locals, m, done...,
-                                  [&]() TENON_CPU_LAMBDA { write<K, s.access(), B, L>(f, c, locals, active, v); });
+      auto const active = restrict_to<K, s.b, L>(f, c, locals, m);
+      auto const v = value<K, s.a, L>(f, c, locals, active);
+      run_together<K, next, L>(f, c, locals, m, done...,
+                               [&]() TENON_CPU_LAMBDA { write<K, s.access(), L>(f, c, locals, active, v); });
     }
   }
 }
@@ -30859,7 +30825,7 @@ constexpr bool written_in_part() {
   return found;
 }
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run_allocate(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr ir::node n = node_of<K, N>;
   constexpr ir::buffer_id of = n.buffer();
@@ -30867,23 +30833,23 @@ TENON_CPU_INLINE void run_allocate(fixed<K> const& f, counters<K> const& c, Loca
   using T = ir::cpp_type<K::program[of].type>;
   constexpr int count = at.count < 1 ? 1 : static_cast<int>(at.count);
   if constexpr (at.kind == storage::workspace) {
-    run<K, n.a, B, L>(f, c, locals, m);
+    run<K, n.a, L>(f, c, locals, m);
   } else if constexpr (at.kind == storage::elements) {
     elements<count, T> memory;
-    run<K, n.a, B, L>(f, c, local<of, elements<count, T>, Locals>{&memory, locals}, m);
+    run<K, n.a, L>(f, c, local<of, elements<count, T>, Locals>{&memory, locals}, m);
   } else if constexpr (K::program[of].type == element::boolean) {
     masks<count, at.lanes, L::width> memory;
     if constexpr (written_in_part<K, of>()) memory = {};
-    run<K, n.a, B, L>(f, c, local<of, masks<count, at.lanes, L::width>, Locals>{&memory, locals}, m);
+    run<K, n.a, L>(f, c, local<of, masks<count, at.lanes, L::width>, Locals>{&memory, locals}, m);
   } else {
     vectors<count, T, at.lanes> memory;
     if constexpr (written_in_part<K, of>()) memory = {};
-    run<K, n.a, B, L>(f, c, local<of, vectors<count, T, at.lanes>, Locals>{&memory, locals}, m);
+    run<K, n.a, L>(f, c, local<of, vectors<count, T, at.lanes>, Locals>{&memory, locals}, m);
   }
 }
 
 /// One iteration of a parallel loop.
-template <class K, ir::node_id N, class B, class Locals>
+template <class K, ir::node_id N, class Locals>
 struct parallel_body {
   fixed<K> const& f;
   counters<K> const& c;
@@ -30894,11 +30860,11 @@ struct parallel_body {
     mine.worker = f.workers + worker * K::where.worker_bytes;
     counters<K> counted = c;
     counted.at[K::where.slot[node_of<K, N>.x]] = task;
-    run<K, node_of<K, N>.a, B, one_lane>(mine, counted, locals, every{});
+    run<K, node_of<K, N>.a, one_lane>(mine, counted, locals, every{});
   }
 };
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run_loop(fixed<K> const& f, counters<K> c, Locals const& locals, M m) {
   constexpr ir::node n = node_of<K, N>;
   constexpr ir::axis const& a = K::program.axes.items[n.x];
@@ -30909,21 +30875,25 @@ TENON_CPU_INLINE void run_loop(fixed<K> const& f, counters<K> c, Locals const& l
     constexpr int extent = static_cast<int>(K::program[a.extent].value);
     constexpr int lanes = K::where.lanes[n.x];
     using here = lanes_of_loop<n.axis(), lanes, K::where.width[n.x]>;
-    each_of<0, extent / lanes>([&](auto q) TENON_CPU_LAMBDA {
-      run<K, n.a, bound<n.axis(), decltype(q)::value * lanes, B>, here>(f, c, locals, every{});
+    each_of<extent / lanes>([&](int q) TENON_CPU_LAMBDA {
+      c.at[K::where.slot[n.x]] = q * lanes;
+      run<K, n.a, here>(f, c, locals, every{});
     });
     if constexpr (extent % lanes != 0) {
-      run<K, n.a, bound<n.axis(), extent / lanes * lanes, B>, here>(f, c, locals, front<extent % lanes>{});
+      c.at[K::where.slot[n.x]] = extent / lanes * lanes;
+      run<K, n.a, here>(f, c, locals, front<extent % lanes>{});
     }
   } else if constexpr (a.kind == ir::loop_kind::unrolled) {
     static_assert(is_fixed, "an unrolled loop has a constant extent");
-    each_of<0, static_cast<int>(K::program[a.extent].value)>(
-        [&](auto q) TENON_CPU_LAMBDA { run<K, n.a, bound<n.axis(), decltype(q)::value, B>, L>(f, c, locals, m); });
+    each_of<static_cast<int>(K::program[a.extent].value)>([&](int q) TENON_CPU_LAMBDA {
+      c.at[K::where.slot[n.x]] = q;
+      run<K, n.a, L>(f, c, locals, m);
+    });
   } else {
-    std::int64_t const extent = index_value<K, a.extent, B>(f, c, locals);
+    std::int64_t const extent = index_value<K, a.extent>(f, c, locals);
     if constexpr (a.kind == ir::loop_kind::parallel && L::axis == ir::axis_id::none) {
       // The same code whether there are threads or not: the body is long, and compiled once.
-      parallel_body<K, N, B, Locals> const body{f, c, locals};
+      parallel_body<K, N, Locals> const body{f, c, locals};
       if (f.runner != nullptr) {
         f.runner->run(extent, task_ref(body));
       } else {
@@ -30932,43 +30902,43 @@ TENON_CPU_INLINE void run_loop(fixed<K> const& f, counters<K> c, Locals const& l
     } else {
       for (std::int64_t x = 0; x < extent; ++x) {
         c.at[K::where.slot[n.x]] = x;
-        run<K, n.a, B, L>(f, c, locals, m);
+        run<K, n.a, L>(f, c, locals, m);
       }
     }
   }
 }
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run(fixed<K> const& f, counters<K> c, Locals const& locals, M m) {
   using ir::op;
   constexpr ir::node n = node_of<K, N>;
   if constexpr (n.what == op::store) {
-    run_store<K, N, B, L>(f, c, locals, m);
+    run_store<K, N, L>(f, c, locals, m);
   } else if constexpr (n.what == op::loop) {
-    run_loop<K, N, B, L>(f, c, locals, m);
+    run_loop<K, N, L>(f, c, locals, m);
   } else if constexpr (n.what == op::block) {
-    run<K, n.a, B, L>(f, c, locals, m);
-    run<K, n.b, B, L>(f, c, locals, m);
+    run<K, n.a, L>(f, c, locals, m);
+    run<K, n.b, L>(f, c, locals, m);
   } else if constexpr (n.what == op::allocate) {
-    run_allocate<K, N, B, L>(f, c, locals, m);
+    run_allocate<K, N, L>(f, c, locals, m);
   } else if constexpr (n.what == op::together) {
     if constexpr (L::axis == ir::axis_id::none || all_vary<K, L::axis>(n.a)) {
-      run_together<K, n.a, B, L>(f, c, locals, m);
+      run_together<K, n.a, L>(f, c, locals, m);
     } else {
-      run_each_lane<K, N, B, L>(f, c, locals, m);
+      run_each_lane<K, N, L>(f, c, locals, m);
     }
   } else if constexpr (n.what == op::when) {
     if constexpr (L::axis != ir::axis_id::none && value_varies<K, n.a, L::axis>) {
-      run_each_lane<K, N, B, L>(f, c, locals, m);
-    } else if (value<K, n.a, B, one_lane>(f, c, locals, every{})) {
-      if constexpr (n.b != ir::node_id::none) run<K, n.b, B, L>(f, c, locals, m);
+      run_each_lane<K, N, L>(f, c, locals, m);
+    } else if (value<K, n.a, one_lane>(f, c, locals, every{})) {
+      if constexpr (n.b != ir::node_id::none) run<K, n.b, L>(f, c, locals, m);
     } else {
-      if constexpr (n.c != ir::node_id::none) run<K, n.c, B, L>(f, c, locals, m);
+      if constexpr (n.c != ir::node_id::none) run<K, n.c, L>(f, c, locals, m);
     }
   } else if constexpr (n.what == op::prefetch) {
-    prefetch(memory_of<K, buffer_of<K, n.access()>>(f, locals) + offset<K, n.access(), B, L>(f, c, locals));
+    prefetch(memory_of<K, buffer_of<K, n.access()>>(f, locals) + offset<K, n.access(), L>(f, c, locals));
   } else if constexpr (n.what == op::tensorized) {
-    run_instruction<K, N, B>(f, c, locals);
+    run_instruction<K, N>(f, c, locals);
   }
 }
 
@@ -30986,7 +30956,7 @@ TENON_CPU_FUNCTION void enter(call_data const& call) {
   f.worker = call.workers;
   f.runner = call.runner;
   counters<K> const c{};
-  run<K, K::program.root, no_bounds, one_lane>(f, c, no_locals{}, every{});
+  run<K, K::program.root, one_lane>(f, c, no_locals{}, every{});
 #if defined(__x86_64__)
   if constexpr (K::where.streams) _mm_sfence();
 #endif
@@ -31180,13 +31150,13 @@ TENON_CPU_INLINE auto cast_lanes(X x) {
 
 namespace tenon::cpu::TENON_ISA {
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m);
 
 /// An index as a number.
-template <class K, ir::node_id N, class B, class Locals>
+template <class K, ir::node_id N, class Locals>
 TENON_CPU_INLINE std::int64_t index_value(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
-  return static_cast<std::int64_t>(value<K, N, B, one_lane>(f, c, locals, every{}));
+  return static_cast<std::int64_t>(value<K, N, one_lane>(f, c, locals, every{}));
 }
 
 /// The stride of a dimension that is told at run time.
@@ -31199,30 +31169,25 @@ TENON_CPU_INLINE std::int64_t stride_value(fixed<K> const& f, counters<K> const&
     if constexpr (Dimension + 1 == b.rank) {
       return 1;
     } else {
-      return (index_value<K, b.extents[Dimension + 1], no_bounds>(f, c, locals) + b.padding[Dimension + 1]) *
+      return (index_value<K, b.extents[Dimension + 1]>(f, c, locals) + b.padding[Dimension + 1]) *
              stride_value<K, Of, Dimension + 1>(f, c, locals);
     }
   }
 }
 
-/// One term of an address, unless it is part of the constant, or changes from lane to lane.
-template <class K, ir::access_id A, int Term, class B, class L, class Locals>
+/// One term of an address, unless it changes irregularly from lane to lane.
+template <class K, ir::access_id A, int Term, class L, class Locals>
 TENON_CPU_INLINE std::int64_t term_value(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
   constexpr address::term t = address_in<K, A>.terms[Term];
   std::int64_t v = t.factor;
   if constexpr (t.atom != ir::node_id::none) {
     constexpr ir::node n = node_of<K, t.atom>;
     if constexpr (n.what == ir::op::counter) {
-      if constexpr (B::has(n.axis())) {
-        if constexpr (t.dimension < 0) return 0;
-        v *= B::get(n.axis());
-      } else {
-        v *= c.at[K::where.slot[n.x]];
-      }
+      v *= c.at[K::where.slot[n.x]];
     } else if constexpr (L::axis != ir::axis_id::none && value_varies<K, t.atom, L::axis>) {
       return 0;
     } else {
-      v *= index_value<K, t.atom, B>(f, c, locals);
+      v *= index_value<K, t.atom>(f, c, locals);
     }
   }
   if constexpr (t.dimension >= 0) v *= stride_value<K, buffer_of<K, A>, t.dimension>(f, c, locals);
@@ -31230,16 +31195,15 @@ TENON_CPU_INLINE std::int64_t term_value(fixed<K> const& f, counters<K> const& c
 }
 
 /// The offset of the first lane, in elements, without the terms that change irregularly from lane to lane.
-template <class K, ir::access_id A, class B, class L, class Locals>
+template <class K, ir::access_id A, class L, class Locals>
 TENON_CPU_INLINE std::int64_t offset(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
-  constexpr std::int64_t constant = constant_part<B>(K::program, address_in<K, A>);
   return [&]<std::size_t... Term>(std::index_sequence<Term...>) TENON_CPU_LAMBDA {
-    return (constant + ... + term_value<K, A, static_cast<int>(Term), B, L>(f, c, locals));
+    return (address_in<K, A>.constant + ... + term_value<K, A, static_cast<int>(Term), L>(f, c, locals));
   }(std::make_index_sequence<address_in<K, A>.terms.count>{});
 }
 
 /// The offsets of the lanes from the first one's, where they are irregular.
-template <class K, ir::access_id A, class B, class L, class Locals, class M>
+template <class K, ir::access_id A, class L, class Locals, class M>
 TENON_CPU_INLINE auto lane_offsets(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr lane_step step = step_of(K::program, K::where, address_in<K, A>, L::axis);
   auto sum = iota<std::int64_t, L::count>() * broadcast<std::int64_t, L::count>(step.factor);
@@ -31256,7 +31220,7 @@ TENON_CPU_INLINE auto lane_offsets(fixed<K> const& f, counters<K> const& c, Loca
             // The first lane's part is in the offset already.
                 sum = sum + iota<std::int64_t, L::count>() * broadcast<std::int64_t, L::count>(factor);
               } else {
-                sum = sum + convert<std::int64_t>(value<K, t.atom, B, L>(f, c, locals, m)) *
+                sum = sum + convert<std::int64_t>(value<K, t.atom, L>(f, c, locals, m)) *
                                 broadcast<std::int64_t, L::count>(factor);
               }
             }
@@ -31282,10 +31246,10 @@ TENON_CPU_INLINE auto memory_of(fixed<K> const& f, Locals const& locals) {
 }
 
 /// The vector of a local array that an access means.
-template <class K, ir::access_id A, class B, class L, class Locals>
+template <class K, ir::access_id A, class L, class Locals>
 TENON_CPU_INLINE auto& vector_at(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
   constexpr layout::place at = place_of<K, buffer_of<K, A>>;
-  auto const where = static_cast<std::uint64_t>(offset<K, A, B, L>(f, c, locals));
+  auto const where = static_cast<std::uint64_t>(offset<K, A, L>(f, c, locals));
   if constexpr (at.kind == storage::rows) {
     return find_local<buffer_of<K, A>>(locals).at[where / static_cast<std::uint64_t>(at.lanes)];
   } else {
@@ -31294,13 +31258,13 @@ TENON_CPU_INLINE auto& vector_at(fixed<K> const& f, counters<K> const& c, Locals
 }
 
 /// The lane of that vector, where one lane at a time is looked at.
-template <class K, ir::access_id A, class B, class Locals>
+template <class K, ir::access_id A, class Locals>
 TENON_CPU_INLINE int lane_of(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
   constexpr layout::place at = place_of<K, buffer_of<K, A>>;
   if constexpr (at.kind == storage::rows) {
-    return static_cast<int>(offset<K, A, B, one_lane>(f, c, locals) % at.lanes);
+    return static_cast<int>(offset<K, A, one_lane>(f, c, locals) % at.lanes);
   } else {
-    return static_cast<int>(B::get(at.inside) % at.lanes);
+    return static_cast<int>(c.at[K::where.slot[static_cast<std::size_t>(at.inside)]] % at.lanes);
   }
 }
 
@@ -31335,7 +31299,7 @@ TENON_CPU_INLINE void set_lane(mask<N, W>& v, int lane, bool x) {
 namespace tenon::cpu::TENON_ISA {
 
 /// What access `A` reads.
-template <class K, ir::access_id A, class B, class L, class Locals, class M>
+template <class K, ir::access_id A, class L, class Locals, class M>
 TENON_CPU_INLINE auto read(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr ir::buffer_id of = buffer_of<K, A>;
   constexpr element type = K::program[of].type;
@@ -31343,10 +31307,10 @@ TENON_CPU_INLINE auto read(fixed<K> const& f, counters<K> const& c, Locals const
   constexpr storage kind = place_of<K, of>.kind;
   if constexpr (kind == storage::rows || kind == storage::lanes) {
     if constexpr (L::axis == ir::axis_id::none)
-      return get_lane(vector_at<K, A, B, L>(f, c, locals), lane_of<K, A, B>(f, c, locals));
-    else return vector_at<K, A, B, L>(f, c, locals);
+      return get_lane(vector_at<K, A, L>(f, c, locals), lane_of<K, A>(f, c, locals));
+    else return vector_at<K, A, L>(f, c, locals);
   } else {
-    std::int64_t const where = offset<K, A, B, L>(f, c, locals);
+    std::int64_t const where = offset<K, A, L>(f, c, locals);
     T const* const p = memory_of<K, of>(f, locals) + where;
     if constexpr (L::axis == ir::axis_id::none) {
       return *p;
@@ -31359,13 +31323,13 @@ TENON_CPU_INLINE auto read(fixed<K> const& f, counters<K> const& c, Locals const
       if constexpr (step.factor == 1 && !step.irregular) {
         return widen_to<L::width>(load_lanes<std::uint8_t, L>(bytes, m) != zero);
       } else {
-        auto const at = lane_offsets<K, A, B, L>(f, c, locals, m);
+        auto const at = lane_offsets<K, A, L>(f, c, locals, m);
         return widen_to<L::width>(gather_if(bytes, at, mask_of<L>(m)) != zero);
       }
     } else {
       constexpr lane_step step = step_of(K::program, K::where, address_in<K, A>, L::axis);
       if constexpr (step.irregular) {
-        return gather_if(p, lane_offsets<K, A, B, L>(f, c, locals, m), mask_of<L>(m));
+        return gather_if(p, lane_offsets<K, A, L>(f, c, locals, m), mask_of<L>(m));
       } else if constexpr (step.factor == 1) {
         return load_lanes<T, L>(p, m);
       } else if constexpr (same<M, every>) {
@@ -31404,13 +31368,13 @@ TENON_CPU_INLINE auto math_of_vectors(X x, Y y) {
 }
 
 /// Calls the user's function with the numbers in a list.
-template <class K, ir::node_id N, ir::node_id Rest, class B, class Locals, class... Values>
+template <class K, ir::node_id N, ir::node_id Rest, class Locals, class... Values>
 TENON_CPU_INLINE auto call_user(fixed<K> const& f, counters<K> const& c, Locals const& locals, Values... values) {
   if constexpr (Rest == ir::node_id::none) {
     return function_at<node_of<K, N>.x, typename K::functions>::call(values...);
   } else {
     constexpr ir::node n = node_of<K, Rest>;
-    return call_user<K, N, n.b, B>(f, c, locals, values..., value<K, n.a, B, one_lane>(f, c, locals, every{}));
+    return call_user<K, N, n.b>(f, c, locals, values..., value<K, n.a, one_lane>(f, c, locals, every{}));
   }
 }
 
@@ -31424,36 +31388,33 @@ TENON_CPU_INLINE auto where_false(C condition, M m) {
   return mask_of<L>(m) && !in_lanes<L>(condition);
 }
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   using ir::op;
   constexpr ir::node n = node_of<K, N>;
   constexpr bool varies = value_varies<K, N, L::axis>;
   if constexpr (L::axis != ir::axis_id::none && !varies && n.what != op::load) {
-    return value<K, N, B, one_lane>(f, c, locals, every{});
+    return value<K, N, one_lane>(f, c, locals, every{});
   } else if constexpr (n.what == op::constant) {
     using T = ir::cpp_type<n.type>;
     if constexpr (ir::is_float(n.type)) return static_cast<T>(n.real());
     else return static_cast<T>(n.value);
   } else if constexpr (n.what == op::counter) {
     if constexpr (L::axis == n.axis()) {
-      constexpr std::int64_t start = B::get(n.axis());
-      return iota<std::int64_t, L::count>() + broadcast<std::int64_t, L::count>(start);
-    } else if constexpr (B::has(n.axis())) {
-      return std::int64_t{B::get(n.axis())};
+      return iota<std::int64_t, L::count>() + broadcast<std::int64_t, L::count>(c.at[K::where.slot[n.x]]);
     } else {
       return c.at[K::where.slot[n.x]];
     }
   } else if constexpr (n.what == op::parameter) {
     return f.parameters[n.x];
   } else if constexpr (n.what == op::load) {
-    return read<K, n.access(), B, L>(f, c, locals, m);
+    return read<K, n.access(), L>(f, c, locals, m);
   } else if constexpr (n.what == op::cast) {
-    return cast_lanes<ir::cpp_type<n.type>, L>(value<K, n.a, B, L>(f, c, locals, m));
+    return cast_lanes<ir::cpp_type<n.type>, L>(value<K, n.a, L>(f, c, locals, m));
   } else if constexpr (n.what == op::select) {
-    auto const condition = value<K, n.a, B, L>(f, c, locals, m);
-    auto const yes = value<K, n.b, B, L>(f, c, locals, m);
-    auto const no = value<K, n.c, B, L>(f, c, locals, m);
+    auto const condition = value<K, n.a, L>(f, c, locals, m);
+    auto const yes = value<K, n.b, L>(f, c, locals, m);
+    auto const no = value<K, n.c, L>(f, c, locals, m);
     if constexpr (!varies) return condition ? yes : no;
     else if constexpr (n.type == element::boolean) {
       auto const t = in_lanes<L>(condition);
@@ -31461,19 +31422,18 @@ TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals cons
     } else return select(in_lanes<L>(condition), in_lanes<L>(yes), in_lanes<L>(no));
   } else if constexpr (n.what == op::guarded) {
     if constexpr (!varies) {
-      return value<K, n.a, B, L>(f, c, locals, m) ? value<K, n.b, B, L>(f, c, locals, m)
-                                                  : value<K, n.c, B, L>(f, c, locals, m);
+      return value<K, n.a, L>(f, c, locals, m) ? value<K, n.b, L>(f, c, locals, m) : value<K, n.c, L>(f, c, locals, m);
     } else if constexpr (!value_varies<K, n.a, L::axis>) {
       // The same side for all lanes.
-      using result = decltype(in_lanes<L>(value<K, n.b, B, L>(f, c, locals, m)));
+      using result = decltype(in_lanes<L>(value<K, n.b, L>(f, c, locals, m)));
       result both;
-      if (value<K, n.a, B, L>(f, c, locals, m)) both = in_lanes<L>(value<K, n.b, B, L>(f, c, locals, m));
-      else both = in_lanes<L>(value<K, n.c, B, L>(f, c, locals, m));
+      if (value<K, n.a, L>(f, c, locals, m)) both = in_lanes<L>(value<K, n.b, L>(f, c, locals, m));
+      else both = in_lanes<L>(value<K, n.c, L>(f, c, locals, m));
       return both;
     } else {
-      auto const condition = value<K, n.a, B, L>(f, c, locals, m);
-      auto const yes = in_lanes<L>(value<K, n.b, B, L>(f, c, locals, where_true<L>(condition, m)));
-      auto const no = in_lanes<L>(value<K, n.c, B, L>(f, c, locals, where_false<L>(condition, m)));
+      auto const condition = value<K, n.a, L>(f, c, locals, m);
+      auto const yes = in_lanes<L>(value<K, n.b, L>(f, c, locals, where_true<L>(condition, m)));
+      auto const no = in_lanes<L>(value<K, n.c, L>(f, c, locals, where_false<L>(condition, m)));
       auto const t = in_lanes<L>(condition);
       if constexpr (n.type == element::boolean) return (t && yes) || (!t && no);
       else return select(t, yes, no);
@@ -31483,9 +31443,9 @@ TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals cons
     // A product and a sum are one operation, rounded once.
     constexpr bool left = node_of<K, n.b>.what != op::mul;
     constexpr ir::node product = node_of < K, left ? n.a : n.b > ;
-    auto const x = value<K, product.a, B, L>(f, c, locals, m);
-    auto const y = value<K, product.b, B, L>(f, c, locals, m);
-    auto const z = value<K, left ? n.b : n.a, B, L>(f, c, locals, m);
+    auto const x = value<K, product.a, L>(f, c, locals, m);
+    auto const y = value<K, product.b, L>(f, c, locals, m);
+    auto const z = value<K, left ? n.b : n.a, L>(f, c, locals, m);
     if constexpr (varies || L::axis != ir::axis_id::none) {
       return fma(in_lanes<L>(x), in_lanes<L>(y), in_lanes<L>(z));
     } else {
@@ -31493,20 +31453,20 @@ TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals cons
       return first(fma(broadcast<T, 1>(x), broadcast<T, 1>(y), broadcast<T, 1>(z)));
     }
   } else if constexpr (n.what == op::multiply_shift) {
-    auto const a = cast_lanes<std::int64_t, L>(value<K, n.a, B, L>(f, c, locals, m));
-    auto const multiplier = cast_lanes<std::int64_t, L>(value<K, n.b, B, L>(f, c, locals, m));
-    auto const shift = cast_lanes<std::int64_t, L>(value<K, n.c, B, L>(f, c, locals, m));
+    auto const a = cast_lanes<std::int64_t, L>(value<K, n.a, L>(f, c, locals, m));
+    auto const multiplier = cast_lanes<std::int64_t, L>(value<K, n.b, L>(f, c, locals, m));
+    auto const shift = cast_lanes<std::int64_t, L>(value<K, n.c, L>(f, c, locals, m));
     auto const one = std::int64_t{1};
     auto const half_of_it = binary<op::shift_right, L>(binary<op::shift_left, L>(one, shift), one);
     auto const sum = binary<op::add, L>(binary<op::mul, L>(a, multiplier), half_of_it);
     return cast_lanes<std::int32_t, L>(binary<op::shift_right, L>(sum, shift));
   } else if constexpr (n.what == op::math) {
-    auto const x = value<K, n.a, B, L>(f, c, locals, m);
+    auto const x = value<K, n.a, L>(f, c, locals, m);
     if constexpr (n.b == ir::node_id::none) {
       if constexpr (varies) return math_of_vectors<K, N>(in_lanes<L>(x), 0);
       else return first(math_of_vectors<K, N>(broadcast<ir::cpp_type<n.type>, 1>(x), 0));
     } else {
-      auto const y = value<K, n.b, B, L>(f, c, locals, m);
+      auto const y = value<K, n.b, L>(f, c, locals, m);
       if constexpr (varies) return math_of_vectors<K, N>(in_lanes<L>(x), in_lanes<L>(y));
       else
         return first(
@@ -31514,17 +31474,17 @@ TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals cons
     }
   } else if constexpr (n.what == op::call) {
     static_assert(!varies, "a call is made lane by lane");
-    return call_user<K, N, n.a, B>(f, c, locals);
+    return call_user<K, N, n.a>(f, c, locals);
   } else if constexpr (ir::is_unary(n.what)) {
-    return unary<n.what, L>(value<K, n.a, B, L>(f, c, locals, m));
+    return unary<n.what, L>(value<K, n.a, L>(f, c, locals, m));
   } else if constexpr (n.what == op::logical_and && !varies) {
-    return value<K, n.a, B, L>(f, c, locals, m) && value<K, n.b, B, L>(f, c, locals, m);
+    return value<K, n.a, L>(f, c, locals, m) && value<K, n.b, L>(f, c, locals, m);
   } else if constexpr (n.what == op::logical_or && !varies) {
-    return value<K, n.a, B, L>(f, c, locals, m) || value<K, n.b, B, L>(f, c, locals, m);
+    return value<K, n.a, L>(f, c, locals, m) || value<K, n.b, L>(f, c, locals, m);
   } else {
     static_assert(ir::is_binary(n.what));
-    auto const a = value<K, n.a, B, L>(f, c, locals, m);
-    auto const b = value<K, n.b, B, L>(f, c, locals, m);
+    auto const a = value<K, n.a, L>(f, c, locals, m);
+    auto const b = value<K, n.b, L>(f, c, locals, m);
     constexpr bool divides =
         (n.what == op::div || n.what == op::mod || n.what == op::floor_div || n.what == op::floor_mod) &&
         !ir::is_float(node_of<K, n.b>.type);
@@ -31545,9 +31505,9 @@ TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals cons
 namespace tenon::cpu::TENON_ISA {
 
 /// Where the operand begins.
-template <class K, ir::access_id A, class B, class Locals>
+template <class K, ir::access_id A, class Locals>
 TENON_CPU_INLINE auto* operand_at(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
-  return memory_of<K, buffer_of<K, A>>(f, locals) + offset<K, A, B, one_lane>(f, c, locals);
+  return memory_of<K, buffer_of<K, A>>(f, locals) + offset<K, A, one_lane>(f, c, locals);
 }
 
 /// The four bytes (of as many lanes as there are) that one element of Wide takes, in every lane.
@@ -31568,42 +31528,51 @@ TENON_CPU_INLINE Sum dot_product(Sum sum, A const* a, B const* b) {
   }
 }
 
-template <class K, ir::node_id N, class B, class Locals, class... Own>
+template <class K, ir::node_id N, class Locals, class... Own>
 TENON_CPU_INLINE void run_own(fixed<K> const& f, counters<K> const& c, Locals const& locals, instruction_list<Own...>) {
   constexpr label name = K::program.instructions.items[node_of<K, N>.x];
   constexpr std::size_t count = match_in<K, N>.operands.count;
   auto const try_one = [&]<class I>(std::type_identity<I>) TENON_CPU_LAMBDA {
     if constexpr (I::name == name) {
       [&]<std::size_t... Q>(std::index_sequence<Q...>) TENON_CPU_LAMBDA {
-        I::run(operand_at<K, match_in<K, N>.operands.items[Q], B>(f, c, locals)...);
+        I::run(operand_at<K, match_in<K, N>.operands.items[Q]>(f, c, locals)...);
       }(std::make_index_sequence<count>{});
     }
   };
   (try_one(std::type_identity<Own>{}), ...);
 }
 
-template <class K, ir::node_id N, class B, class Locals>
+/// The counters where the nest begins: its own are zero.
+template <class K, ir::node_id N>
+TENON_CPU_INLINE counters<K> nest_start(counters<K> c) {
+  [&]<std::size_t... Q>(std::index_sequence<Q...>) TENON_CPU_LAMBDA {
+    ((c.at[K::where.slot[static_cast<std::size_t>(match_in<K, N>.axes.items[Q])]] = 0), ...);
+  }(std::make_index_sequence<match_in<K, N>.axes.count>{});
+  return c;
+}
+
+template <class K, ir::node_id N, class Locals>
 TENON_CPU_INLINE void run_instruction(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
   constexpr label name = K::program.instructions.items[node_of<K, N>.x];
   static_assert(match_in<K, N>.matched, "a later step took apart a nest that an instruction does");
-  using start = nest_start<K, N, B>;
+  counters<K> const start = nest_start<K, N>(c);
   if constexpr (cpu::detail::is_of_the_cpu(name)) {
     constexpr bool integers = name == label{"vnni_dot4"};
     constexpr ir::access_id sum = match_in<K, N>.operands.items[0];
     constexpr layout::place at = place_of<K, buffer_of<K, sum>>;
-    auto const* const a = operand_at<K, match_in<K, N>.operands.items[1], start>(f, c, locals);
-    auto const* const b = operand_at<K, match_in<K, N>.operands.items[2], start>(f, c, locals);
+    auto const* const a = operand_at<K, match_in<K, N>.operands.items[1]>(f, start, locals);
+    auto const* const b = operand_at<K, match_in<K, N>.operands.items[2]>(f, start, locals);
     if constexpr (at.kind == storage::rows) {
       static_assert(at.lanes == 16);
-      auto& here = vector_at<K, sum, start, one_lane>(f, c, locals);
+      auto& here = vector_at<K, sum, one_lane>(f, start, locals);
       here = dot_product<integers>(here, a, b);
     } else {
-      auto* const here = operand_at<K, sum, start>(f, c, locals);
+      auto* const here = operand_at<K, sum>(f, start, locals);
       using T = std::remove_pointer_t<decltype(here)>;
       store(here, dot_product<integers>(load<T, 16>(here), a, b));
     }
   } else {
-    run_own<K, N, start>(f, c, locals, typename K::own_instructions{});
+    run_own<K, N>(f, start, locals, typename K::own_instructions{});
   }
 }
 
@@ -31613,35 +31582,35 @@ TENON_CPU_INLINE void run_instruction(fixed<K> const& f, counters<K> const& c, L
 
 namespace tenon::cpu::TENON_ISA {
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run(fixed<K> const& f, counters<K> c, Locals const& locals, M m);
 
-/// Calls `step<Q>` for Q = From .. From + Count - 1; packs are kept short.
-template <int From, int Count, class Step>
-TENON_CPU_INLINE void each_of(Step const& step) {
+/// Calls `step(q)` for q = from .. from + Count - 1, one call after another, so that q is a constant in each. Packs are kept short.
+template <int Count, class Step>
+TENON_CPU_INLINE void each_of(Step const& step, int from = 0) {
   if constexpr (Count > 64) {
-    each_of<From, 64>(step);
-    each_of<From + 64, Count - 64>(step);
+    each_of<64>(step, from);
+    each_of<Count - 64>(step, from + 64);
   } else {
-    [&]<int... Q>(std::integer_sequence<int, Q...>) TENON_CPU_LAMBDA {
-      (step(std::integral_constant<int, From + Q>{}), ...);
-    }(std::make_integer_sequence<int, Count>{});
+    [&]<int... Q>(std::integer_sequence<int, Q...>)
+        TENON_CPU_LAMBDA { (step(from + Q), ...); }(std::make_integer_sequence<int, Count>{});
   }
 }
 
 /// Runs the statement once for each active lane, one after another: for what has no vector form.
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run_each_lane(fixed<K> const& f, counters<K> c, Locals const& locals, M m) {
-  each_of<0, L::count>([&](auto lane) TENON_CPU_LAMBDA {
-    constexpr int q = decltype(lane)::value;
-    using here = bound<L::axis, B::get(L::axis) + q, B>;
+  constexpr auto counter = K::where.slot[static_cast<std::size_t>(L::axis)];
+  std::int64_t const first = c.at[counter];
+  each_of<L::count>([&](int q) TENON_CPU_LAMBDA {
+    c.at[counter] = first + q;
     if constexpr (same<M, every>) {
-      run<K, N, here, one_lane>(f, c, locals, every{});
+      run<K, N, one_lane>(f, c, locals, every{});
     } else {
       auto const before =
           q == 0 ? mask_of<L>(m) && !mask_of<L>(m) : mask_of<L>(m) && first_lanes<L::count, L::width>(q);
       auto const upto = mask_of<L>(m) && first_lanes<L::count, L::width>(q + 1);
-      if (any(upto && !before)) run<K, N, here, one_lane>(f, c, locals, every{});
+      if (any(upto && !before)) run<K, N, one_lane>(f, c, locals, every{});
     }
   });
 }
@@ -31655,25 +31624,25 @@ constexpr bool needs_single_lanes(ir::node_id id) {
 }
 
 /// The condition of a store as the lanes that remain.
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE auto restrict_to(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr ir::node n = node_of<K, N>;
   if constexpr (n.what == ir::op::logical_and) {
-    return restrict_to<K, n.b, B, L>(f, c, locals, restrict_to<K, n.a, B, L>(f, c, locals, m));
+    return restrict_to<K, n.b, L>(f, c, locals, restrict_to<K, n.a, L>(f, c, locals, m));
   } else if constexpr (!value_varies<K, N, L::axis>) {
-    bool const holds = value<K, N, B, one_lane>(f, c, locals, every{});
+    bool const holds = value<K, N, one_lane>(f, c, locals, every{});
     return mask_of<L>(m) && first_lanes<L::count, L::width>(holds ? L::count : 0);
   } else if constexpr (n.what == ir::op::less && node_of<K, n.a>.type == ir::index_type &&
                        !value_varies<K, n.b, L::axis> &&
                        ir::factor_of(K::program, ir::linear_of(K::program, n.a), L::axis) == 1) {
     // first lane + lane < b: the first b - first lane lanes.
-    std::int64_t const first_one = index_value<K, n.a, B>(f, c, locals);
-    std::int64_t const left = index_value<K, n.b, B>(f, c, locals) - first_one;
+    std::int64_t const first_one = index_value<K, n.a>(f, c, locals);
+    std::int64_t const left = index_value<K, n.b>(f, c, locals) - first_one;
     int const active = left < 0 ? 0 : left > L::count ? L::count : static_cast<int>(left);
     if constexpr (same<M, every>) return first_lanes<L::count, L::width>(active);
     else return mask_of<L>(m) && first_lanes<L::count, L::width>(active);
   } else {
-    return where_true<L>(value<K, N, B, L>(f, c, locals, m), m);
+    return where_true<L>(value<K, N, L>(f, c, locals, m), m);
   }
 }
 
@@ -31682,16 +31651,16 @@ template <class K, ir::node_id N, class L>
 inline constexpr bool one_condition = N == ir::node_id::none || !value_varies<K, N, L::axis>;
 
 /// Writes a value where access `A` says.
-template <class K, ir::access_id A, class B, class L, class Locals, class M, class V>
+template <class K, ir::access_id A, class L, class Locals, class M, class V>
 TENON_CPU_INLINE void write(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m, V v) {
   constexpr ir::buffer_id of = buffer_of<K, A>;
   constexpr element type = K::program[of].type;
   using T = ir::cpp_type<type>;
   constexpr storage kind = place_of<K, of>.kind;
   if constexpr (kind == storage::rows || kind == storage::lanes) {
-    auto& to = vector_at<K, A, B, L>(f, c, locals);
+    auto& to = vector_at<K, A, L>(f, c, locals);
     if constexpr (L::axis == ir::axis_id::none) {
-      set_lane(to, lane_of<K, A, B>(f, c, locals), scalar_cast<T>(v));
+      set_lane(to, lane_of<K, A>(f, c, locals), scalar_cast<T>(v));
     } else if constexpr (type == element::boolean) {
       to = in_lanes<L>(v);
     } else if constexpr (std::is_empty_v<M>) {
@@ -31700,7 +31669,7 @@ TENON_CPU_INLINE void write(fixed<K> const& f, counters<K> const& c, Locals cons
       to = select(mask_of<L>(m), cast_lanes<T, L>(in_lanes<L>(v)), to);
     }
   } else {
-    T* const p = memory_of<K, of>(f, locals) + offset<K, A, B, L>(f, c, locals);
+    T* const p = memory_of<K, of>(f, locals) + offset<K, A, L>(f, c, locals);
     if constexpr (L::axis == ir::axis_id::none) {
       *p = scalar_cast<T>(v);
     } else {
@@ -31710,11 +31679,11 @@ TENON_CPU_INLINE void write(fixed<K> const& f, counters<K> const& c, Locals cons
                                   broadcast<std::uint8_t, L::count>(std::uint8_t{0}));
         auto* const to = reinterpret_cast<std::uint8_t*>(p);
         if constexpr (step.factor == 1 && !step.irregular) store_lanes(to, bytes, m);
-        else scatter_if(to, lane_offsets<K, A, B, L>(f, c, locals, m), bytes, mask_of<L>(m));
+        else scatter_if(to, lane_offsets<K, A, L>(f, c, locals, m), bytes, mask_of<L>(m));
       } else {
         auto const vector = cast_lanes<T, L>(in_lanes<L>(v));
         if constexpr (step.irregular || (step.factor != 1 && !same<M, every>)) {
-          scatter_if(p, lane_offsets<K, A, B, L>(f, c, locals, m), vector, mask_of<L>(m));
+          scatter_if(p, lane_offsets<K, A, L>(f, c, locals, m), vector, mask_of<L>(m));
         } else if constexpr (step.factor != 1) {
           store_strided(p, vector, step.factor);
         } else if constexpr (K::program[of].streaming && same<M, every>) {
@@ -31769,31 +31738,31 @@ constexpr ir::reduction_kind horizontal_kind() {
 }
 
 /// The store, for lanes whose condition has been taken into `m`.
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void store_value(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr ir::node n = node_of<K, N>;
   if constexpr (L::axis == ir::axis_id::none || address_varies<K, n.access(), L::axis>) {
-    write<K, n.access(), B, L>(f, c, locals, m, value<K, n.a, B, L>(f, c, locals, m));
+    write<K, n.access(), L>(f, c, locals, m, value<K, n.a, L>(f, c, locals, m));
   } else {
     // Many lanes are combined into one element.
     constexpr ir::node update = node_of<K, n.a>;
     using T = ir::cpp_type<K::program[buffer_of<K, n.access()>].type>;
-    auto const term = in_lanes<L>(value<K, update.b, B, L>(f, c, locals, m));
+    auto const term = in_lanes<L>(value<K, update.b, L>(f, c, locals, m));
     auto const combined = reduce_lanes<horizontal_kind<K, N>(), L>(term, m);
-    auto const old = value<K, update.a, B, one_lane>(f, c, locals, every{});
-    write<K, n.access(), B, one_lane>(f, c, locals, every{},
-                                      static_cast<T>(binary<update.what, one_lane>(old, static_cast<T>(combined))));
+    auto const old = value<K, update.a, one_lane>(f, c, locals, every{});
+    write<K, n.access(), one_lane>(f, c, locals, every{},
+                                   static_cast<T>(binary<update.what, one_lane>(old, static_cast<T>(combined))));
   }
 }
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run_store(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr ir::node n = node_of<K, N>;
   if constexpr (L::axis == ir::axis_id::none) {
     if constexpr (n.b == ir::node_id::none) {
-      store_value<K, N, B, L>(f, c, locals, m);
+      store_value<K, N, L>(f, c, locals, m);
     } else {
-      if (value<K, n.b, B, L>(f, c, locals, m)) store_value<K, N, B, L>(f, c, locals, m);
+      if (value<K, n.b, L>(f, c, locals, m)) store_value<K, N, L>(f, c, locals, m);
     }
   } else {
     constexpr bool together_in_one = !address_varies<K, n.access(), L::axis>;
@@ -31801,22 +31770,22 @@ TENON_CPU_INLINE void run_store(fixed<K> const& f, counters<K> const& c, Locals 
         needs_single_lanes<K>(n.a) || (together_in_one && (horizontal_kind<K, N>() == ir::reduction_kind::none));
     if constexpr (together_in_one && n.value == 0 && !value_varies<K, n.a, L::axis> && one_condition<K, n.b, L>) {
       // The same for every lane: done once.
-      run_store<K, N, bound<L::axis, B::get(L::axis), B>, one_lane>(f, c, locals, every{});
+      run_store<K, N, one_lane>(f, c, locals, every{});
     } else if constexpr (single) {
-      run_each_lane<K, N, B, L>(f, c, locals, m);
+      run_each_lane<K, N, L>(f, c, locals, m);
     } else if constexpr (n.b == ir::node_id::none) {
-      store_value<K, N, B, L>(f, c, locals, m);
+      store_value<K, N, L>(f, c, locals, m);
     } else if constexpr (one_condition<K, n.b, L>) {
-      if (value<K, n.b, B, one_lane>(f, c, locals, every{})) store_value<K, N, B, L>(f, c, locals, m);
+      if (value<K, n.b, one_lane>(f, c, locals, every{})) store_value<K, N, L>(f, c, locals, m);
     } else {
-      auto const active = restrict_to<K, n.b, B, L>(f, c, locals, m);
-      if (any(active)) store_value<K, N, B, L>(f, c, locals, active);
+      auto const active = restrict_to<K, n.b, L>(f, c, locals, m);
+      if (any(active)) store_value<K, N, L>(f, c, locals, active);
     }
   }
 }
 
 /// Stores that see what was there before any of them.
-template <class K, ir::node_id Rest, class B, class L, class Locals, class M, class... Done>
+template <class K, ir::node_id Rest, class L, class Locals, class M, class... Done>
 TENON_CPU_INLINE void run_together(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m, Done... done) {
   if constexpr (Rest == ir::node_id::none) {
     (done(), ...);
@@ -31826,21 +31795,21 @@ TENON_CPU_INLINE void run_together(fixed<K> const& f, counters<K> const& c, Loca
     constexpr ir::node_id next = n.what == ir::op::block ? n.b : ir::node_id::none;
     constexpr ir::node s = node_of<K, one>;
     if constexpr (s.b == ir::node_id::none) {
-      auto const v = value<K, s.a, B, L>(f, c, locals, m);
-      run_together<K, next, B, L>(f, c, locals, m, done...,
-                                  [&]() TENON_CPU_LAMBDA { write<K, s.access(), B, L>(f, c, locals, m, v); });
+      auto const v = value<K, s.a, L>(f, c, locals, m);
+      run_together<K, next, L>(f, c, locals, m, done...,
+                               [&]() TENON_CPU_LAMBDA { write<K, s.access(), L>(f, c, locals, m, v); });
     } else if constexpr (L::axis == ir::axis_id::none) {
-      bool const holds = value<K, s.b, B, L>(f, c, locals, m);
-      decltype(value<K, s.a, B, L>(f, c, locals, m)) v{};
-      if (holds) v = value<K, s.a, B, L>(f, c, locals, m);
-      run_together<K, next, B, L>(f, c, locals, m, done..., [&]() TENON_CPU_LAMBDA {
-        if (holds) write<K, s.access(), B, L>(f, c, locals, m, v);
+      bool const holds = value<K, s.b, L>(f, c, locals, m);
+      decltype(value<K, s.a, L>(f, c, locals, m)) v{};
+      if (holds) v = value<K, s.a, L>(f, c, locals, m);
+      run_together<K, next, L>(f, c, locals, m, done..., [&]() TENON_CPU_LAMBDA {
+        if (holds) write<K, s.access(), L>(f, c, locals, m, v);
       });
     } else {
-      auto const active = restrict_to<K, s.b, B, L>(f, c, locals, m);
-      auto const v = value<K, s.a, B, L>(f, c, locals, active);
-      run_together<K, next, B, L>(f, c, locals, m, done...,
-                                  [&]() TENON_CPU_LAMBDA { write<K, s.access(), B, L>(f, c, locals, active, v); });
+      auto const active = restrict_to<K, s.b, L>(f, c, locals, m);
+      auto const v = value<K, s.a, L>(f, c, locals, active);
+      run_together<K, next, L>(f, c, locals, m, done...,
+                               [&]() TENON_CPU_LAMBDA { write<K, s.access(), L>(f, c, locals, active, v); });
     }
   }
 }
@@ -31882,7 +31851,7 @@ constexpr bool written_in_part() {
   return found;
 }
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run_allocate(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr ir::node n = node_of<K, N>;
   constexpr ir::buffer_id of = n.buffer();
@@ -31890,23 +31859,23 @@ TENON_CPU_INLINE void run_allocate(fixed<K> const& f, counters<K> const& c, Loca
   using T = ir::cpp_type<K::program[of].type>;
   constexpr int count = at.count < 1 ? 1 : static_cast<int>(at.count);
   if constexpr (at.kind == storage::workspace) {
-    run<K, n.a, B, L>(f, c, locals, m);
+    run<K, n.a, L>(f, c, locals, m);
   } else if constexpr (at.kind == storage::elements) {
     elements<count, T> memory;
-    run<K, n.a, B, L>(f, c, local<of, elements<count, T>, Locals>{&memory, locals}, m);
+    run<K, n.a, L>(f, c, local<of, elements<count, T>, Locals>{&memory, locals}, m);
   } else if constexpr (K::program[of].type == element::boolean) {
     masks<count, at.lanes, L::width> memory;
     if constexpr (written_in_part<K, of>()) memory = {};
-    run<K, n.a, B, L>(f, c, local<of, masks<count, at.lanes, L::width>, Locals>{&memory, locals}, m);
+    run<K, n.a, L>(f, c, local<of, masks<count, at.lanes, L::width>, Locals>{&memory, locals}, m);
   } else {
     vectors<count, T, at.lanes> memory;
     if constexpr (written_in_part<K, of>()) memory = {};
-    run<K, n.a, B, L>(f, c, local<of, vectors<count, T, at.lanes>, Locals>{&memory, locals}, m);
+    run<K, n.a, L>(f, c, local<of, vectors<count, T, at.lanes>, Locals>{&memory, locals}, m);
   }
 }
 
 /// One iteration of a parallel loop.
-template <class K, ir::node_id N, class B, class Locals>
+template <class K, ir::node_id N, class Locals>
 struct parallel_body {
   fixed<K> const& f;
   counters<K> const& c;
@@ -31917,11 +31886,11 @@ struct parallel_body {
     mine.worker = f.workers + worker * K::where.worker_bytes;
     counters<K> counted = c;
     counted.at[K::where.slot[node_of<K, N>.x]] = task;
-    run<K, node_of<K, N>.a, B, one_lane>(mine, counted, locals, every{});
+    run<K, node_of<K, N>.a, one_lane>(mine, counted, locals, every{});
   }
 };
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run_loop(fixed<K> const& f, counters<K> c, Locals const& locals, M m) {
   constexpr ir::node n = node_of<K, N>;
   constexpr ir::axis const& a = K::program.axes.items[n.x];
@@ -31932,21 +31901,25 @@ TENON_CPU_INLINE void run_loop(fixed<K> const& f, counters<K> c, Locals const& l
     constexpr int extent = static_cast<int>(K::program[a.extent].value);
     constexpr int lanes = K::where.lanes[n.x];
     using here = lanes_of_loop<n.axis(), lanes, K::where.width[n.x]>;
-    each_of<0, extent / lanes>([&](auto q) TENON_CPU_LAMBDA {
-      run<K, n.a, bound<n.axis(), decltype(q)::value * lanes, B>, here>(f, c, locals, every{});
+    each_of<extent / lanes>([&](int q) TENON_CPU_LAMBDA {
+      c.at[K::where.slot[n.x]] = q * lanes;
+      run<K, n.a, here>(f, c, locals, every{});
     });
     if constexpr (extent % lanes != 0) {
-      run<K, n.a, bound<n.axis(), extent / lanes * lanes, B>, here>(f, c, locals, front<extent % lanes>{});
+      c.at[K::where.slot[n.x]] = extent / lanes * lanes;
+      run<K, n.a, here>(f, c, locals, front<extent % lanes>{});
     }
   } else if constexpr (a.kind == ir::loop_kind::unrolled) {
     static_assert(is_fixed, "an unrolled loop has a constant extent");
-    each_of<0, static_cast<int>(K::program[a.extent].value)>(
-        [&](auto q) TENON_CPU_LAMBDA { run<K, n.a, bound<n.axis(), decltype(q)::value, B>, L>(f, c, locals, m); });
+    each_of<static_cast<int>(K::program[a.extent].value)>([&](int q) TENON_CPU_LAMBDA {
+      c.at[K::where.slot[n.x]] = q;
+      run<K, n.a, L>(f, c, locals, m);
+    });
   } else {
-    std::int64_t const extent = index_value<K, a.extent, B>(f, c, locals);
+    std::int64_t const extent = index_value<K, a.extent>(f, c, locals);
     if constexpr (a.kind == ir::loop_kind::parallel && L::axis == ir::axis_id::none) {
       // The same code whether there are threads or not: the body is long, and compiled once.
-      parallel_body<K, N, B, Locals> const body{f, c, locals};
+      parallel_body<K, N, Locals> const body{f, c, locals};
       if (f.runner != nullptr) {
         f.runner->run(extent, task_ref(body));
       } else {
@@ -31955,43 +31928,43 @@ TENON_CPU_INLINE void run_loop(fixed<K> const& f, counters<K> c, Locals const& l
     } else {
       for (std::int64_t x = 0; x < extent; ++x) {
         c.at[K::where.slot[n.x]] = x;
-        run<K, n.a, B, L>(f, c, locals, m);
+        run<K, n.a, L>(f, c, locals, m);
       }
     }
   }
 }
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run(fixed<K> const& f, counters<K> c, Locals const& locals, M m) {
   using ir::op;
   constexpr ir::node n = node_of<K, N>;
   if constexpr (n.what == op::store) {
-    run_store<K, N, B, L>(f, c, locals, m);
+    run_store<K, N, L>(f, c, locals, m);
   } else if constexpr (n.what == op::loop) {
-    run_loop<K, N, B, L>(f, c, locals, m);
+    run_loop<K, N, L>(f, c, locals, m);
   } else if constexpr (n.what == op::block) {
-    run<K, n.a, B, L>(f, c, locals, m);
-    run<K, n.b, B, L>(f, c, locals, m);
+    run<K, n.a, L>(f, c, locals, m);
+    run<K, n.b, L>(f, c, locals, m);
   } else if constexpr (n.what == op::allocate) {
-    run_allocate<K, N, B, L>(f, c, locals, m);
+    run_allocate<K, N, L>(f, c, locals, m);
   } else if constexpr (n.what == op::together) {
     if constexpr (L::axis == ir::axis_id::none || all_vary<K, L::axis>(n.a)) {
-      run_together<K, n.a, B, L>(f, c, locals, m);
+      run_together<K, n.a, L>(f, c, locals, m);
     } else {
-      run_each_lane<K, N, B, L>(f, c, locals, m);
+      run_each_lane<K, N, L>(f, c, locals, m);
     }
   } else if constexpr (n.what == op::when) {
     if constexpr (L::axis != ir::axis_id::none && value_varies<K, n.a, L::axis>) {
-      run_each_lane<K, N, B, L>(f, c, locals, m);
-    } else if (value<K, n.a, B, one_lane>(f, c, locals, every{})) {
-      if constexpr (n.b != ir::node_id::none) run<K, n.b, B, L>(f, c, locals, m);
+      run_each_lane<K, N, L>(f, c, locals, m);
+    } else if (value<K, n.a, one_lane>(f, c, locals, every{})) {
+      if constexpr (n.b != ir::node_id::none) run<K, n.b, L>(f, c, locals, m);
     } else {
-      if constexpr (n.c != ir::node_id::none) run<K, n.c, B, L>(f, c, locals, m);
+      if constexpr (n.c != ir::node_id::none) run<K, n.c, L>(f, c, locals, m);
     }
   } else if constexpr (n.what == op::prefetch) {
-    prefetch(memory_of<K, buffer_of<K, n.access()>>(f, locals) + offset<K, n.access(), B, L>(f, c, locals));
+    prefetch(memory_of<K, buffer_of<K, n.access()>>(f, locals) + offset<K, n.access(), L>(f, c, locals));
   } else if constexpr (n.what == op::tensorized) {
-    run_instruction<K, N, B>(f, c, locals);
+    run_instruction<K, N>(f, c, locals);
   }
 }
 
@@ -32009,7 +31982,7 @@ TENON_CPU_FUNCTION void enter(call_data const& call) {
   f.worker = call.workers;
   f.runner = call.runner;
   counters<K> const c{};
-  run<K, K::program.root, no_bounds, one_lane>(f, c, no_locals{}, every{});
+  run<K, K::program.root, one_lane>(f, c, no_locals{}, every{});
 #if defined(__x86_64__)
   if constexpr (K::where.streams) _mm_sfence();
 #endif
@@ -32198,13 +32171,13 @@ TENON_CPU_INLINE auto cast_lanes(X x) {
 
 namespace tenon::cpu::TENON_ISA {
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m);
 
 /// An index as a number.
-template <class K, ir::node_id N, class B, class Locals>
+template <class K, ir::node_id N, class Locals>
 TENON_CPU_INLINE std::int64_t index_value(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
-  return static_cast<std::int64_t>(value<K, N, B, one_lane>(f, c, locals, every{}));
+  return static_cast<std::int64_t>(value<K, N, one_lane>(f, c, locals, every{}));
 }
 
 /// The stride of a dimension that is told at run time.
@@ -32217,30 +32190,25 @@ TENON_CPU_INLINE std::int64_t stride_value(fixed<K> const& f, counters<K> const&
     if constexpr (Dimension + 1 == b.rank) {
       return 1;
     } else {
-      return (index_value<K, b.extents[Dimension + 1], no_bounds>(f, c, locals) + b.padding[Dimension + 1]) *
+      return (index_value<K, b.extents[Dimension + 1]>(f, c, locals) + b.padding[Dimension + 1]) *
              stride_value<K, Of, Dimension + 1>(f, c, locals);
     }
   }
 }
 
-/// One term of an address, unless it is part of the constant, or changes from lane to lane.
-template <class K, ir::access_id A, int Term, class B, class L, class Locals>
+/// One term of an address, unless it changes irregularly from lane to lane.
+template <class K, ir::access_id A, int Term, class L, class Locals>
 TENON_CPU_INLINE std::int64_t term_value(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
   constexpr address::term t = address_in<K, A>.terms[Term];
   std::int64_t v = t.factor;
   if constexpr (t.atom != ir::node_id::none) {
     constexpr ir::node n = node_of<K, t.atom>;
     if constexpr (n.what == ir::op::counter) {
-      if constexpr (B::has(n.axis())) {
-        if constexpr (t.dimension < 0) return 0;
-        v *= B::get(n.axis());
-      } else {
-        v *= c.at[K::where.slot[n.x]];
-      }
+      v *= c.at[K::where.slot[n.x]];
     } else if constexpr (L::axis != ir::axis_id::none && value_varies<K, t.atom, L::axis>) {
       return 0;
     } else {
-      v *= index_value<K, t.atom, B>(f, c, locals);
+      v *= index_value<K, t.atom>(f, c, locals);
     }
   }
   if constexpr (t.dimension >= 0) v *= stride_value<K, buffer_of<K, A>, t.dimension>(f, c, locals);
@@ -32248,16 +32216,15 @@ TENON_CPU_INLINE std::int64_t term_value(fixed<K> const& f, counters<K> const& c
 }
 
 /// The offset of the first lane, in elements, without the terms that change irregularly from lane to lane.
-template <class K, ir::access_id A, class B, class L, class Locals>
+template <class K, ir::access_id A, class L, class Locals>
 TENON_CPU_INLINE std::int64_t offset(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
-  constexpr std::int64_t constant = constant_part<B>(K::program, address_in<K, A>);
   return [&]<std::size_t... Term>(std::index_sequence<Term...>) TENON_CPU_LAMBDA {
-    return (constant + ... + term_value<K, A, static_cast<int>(Term), B, L>(f, c, locals));
+    return (address_in<K, A>.constant + ... + term_value<K, A, static_cast<int>(Term), L>(f, c, locals));
   }(std::make_index_sequence<address_in<K, A>.terms.count>{});
 }
 
 /// The offsets of the lanes from the first one's, where they are irregular.
-template <class K, ir::access_id A, class B, class L, class Locals, class M>
+template <class K, ir::access_id A, class L, class Locals, class M>
 TENON_CPU_INLINE auto lane_offsets(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr lane_step step = step_of(K::program, K::where, address_in<K, A>, L::axis);
   auto sum = iota<std::int64_t, L::count>() * broadcast<std::int64_t, L::count>(step.factor);
@@ -32274,7 +32241,7 @@ TENON_CPU_INLINE auto lane_offsets(fixed<K> const& f, counters<K> const& c, Loca
             // The first lane's part is in the offset already.
                 sum = sum + iota<std::int64_t, L::count>() * broadcast<std::int64_t, L::count>(factor);
               } else {
-                sum = sum + convert<std::int64_t>(value<K, t.atom, B, L>(f, c, locals, m)) *
+                sum = sum + convert<std::int64_t>(value<K, t.atom, L>(f, c, locals, m)) *
                                 broadcast<std::int64_t, L::count>(factor);
               }
             }
@@ -32300,10 +32267,10 @@ TENON_CPU_INLINE auto memory_of(fixed<K> const& f, Locals const& locals) {
 }
 
 /// The vector of a local array that an access means.
-template <class K, ir::access_id A, class B, class L, class Locals>
+template <class K, ir::access_id A, class L, class Locals>
 TENON_CPU_INLINE auto& vector_at(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
   constexpr layout::place at = place_of<K, buffer_of<K, A>>;
-  auto const where = static_cast<std::uint64_t>(offset<K, A, B, L>(f, c, locals));
+  auto const where = static_cast<std::uint64_t>(offset<K, A, L>(f, c, locals));
   if constexpr (at.kind == storage::rows) {
     return find_local<buffer_of<K, A>>(locals).at[where / static_cast<std::uint64_t>(at.lanes)];
   } else {
@@ -32312,13 +32279,13 @@ TENON_CPU_INLINE auto& vector_at(fixed<K> const& f, counters<K> const& c, Locals
 }
 
 /// The lane of that vector, where one lane at a time is looked at.
-template <class K, ir::access_id A, class B, class Locals>
+template <class K, ir::access_id A, class Locals>
 TENON_CPU_INLINE int lane_of(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
   constexpr layout::place at = place_of<K, buffer_of<K, A>>;
   if constexpr (at.kind == storage::rows) {
-    return static_cast<int>(offset<K, A, B, one_lane>(f, c, locals) % at.lanes);
+    return static_cast<int>(offset<K, A, one_lane>(f, c, locals) % at.lanes);
   } else {
-    return static_cast<int>(B::get(at.inside) % at.lanes);
+    return static_cast<int>(c.at[K::where.slot[static_cast<std::size_t>(at.inside)]] % at.lanes);
   }
 }
 
@@ -32353,7 +32320,7 @@ TENON_CPU_INLINE void set_lane(mask<N, W>& v, int lane, bool x) {
 namespace tenon::cpu::TENON_ISA {
 
 /// What access `A` reads.
-template <class K, ir::access_id A, class B, class L, class Locals, class M>
+template <class K, ir::access_id A, class L, class Locals, class M>
 TENON_CPU_INLINE auto read(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr ir::buffer_id of = buffer_of<K, A>;
   constexpr element type = K::program[of].type;
@@ -32361,10 +32328,10 @@ TENON_CPU_INLINE auto read(fixed<K> const& f, counters<K> const& c, Locals const
   constexpr storage kind = place_of<K, of>.kind;
   if constexpr (kind == storage::rows || kind == storage::lanes) {
     if constexpr (L::axis == ir::axis_id::none)
-      return get_lane(vector_at<K, A, B, L>(f, c, locals), lane_of<K, A, B>(f, c, locals));
-    else return vector_at<K, A, B, L>(f, c, locals);
+      return get_lane(vector_at<K, A, L>(f, c, locals), lane_of<K, A>(f, c, locals));
+    else return vector_at<K, A, L>(f, c, locals);
   } else {
-    std::int64_t const where = offset<K, A, B, L>(f, c, locals);
+    std::int64_t const where = offset<K, A, L>(f, c, locals);
     T const* const p = memory_of<K, of>(f, locals) + where;
     if constexpr (L::axis == ir::axis_id::none) {
       return *p;
@@ -32377,13 +32344,13 @@ TENON_CPU_INLINE auto read(fixed<K> const& f, counters<K> const& c, Locals const
       if constexpr (step.factor == 1 && !step.irregular) {
         return widen_to<L::width>(load_lanes<std::uint8_t, L>(bytes, m) != zero);
       } else {
-        auto const at = lane_offsets<K, A, B, L>(f, c, locals, m);
+        auto const at = lane_offsets<K, A, L>(f, c, locals, m);
         return widen_to<L::width>(gather_if(bytes, at, mask_of<L>(m)) != zero);
       }
     } else {
       constexpr lane_step step = step_of(K::program, K::where, address_in<K, A>, L::axis);
       if constexpr (step.irregular) {
-        return gather_if(p, lane_offsets<K, A, B, L>(f, c, locals, m), mask_of<L>(m));
+        return gather_if(p, lane_offsets<K, A, L>(f, c, locals, m), mask_of<L>(m));
       } else if constexpr (step.factor == 1) {
         return load_lanes<T, L>(p, m);
       } else if constexpr (same<M, every>) {
@@ -32422,13 +32389,13 @@ TENON_CPU_INLINE auto math_of_vectors(X x, Y y) {
 }
 
 /// Calls the user's function with the numbers in a list.
-template <class K, ir::node_id N, ir::node_id Rest, class B, class Locals, class... Values>
+template <class K, ir::node_id N, ir::node_id Rest, class Locals, class... Values>
 TENON_CPU_INLINE auto call_user(fixed<K> const& f, counters<K> const& c, Locals const& locals, Values... values) {
   if constexpr (Rest == ir::node_id::none) {
     return function_at<node_of<K, N>.x, typename K::functions>::call(values...);
   } else {
     constexpr ir::node n = node_of<K, Rest>;
-    return call_user<K, N, n.b, B>(f, c, locals, values..., value<K, n.a, B, one_lane>(f, c, locals, every{}));
+    return call_user<K, N, n.b>(f, c, locals, values..., value<K, n.a, one_lane>(f, c, locals, every{}));
   }
 }
 
@@ -32442,36 +32409,33 @@ TENON_CPU_INLINE auto where_false(C condition, M m) {
   return mask_of<L>(m) && !in_lanes<L>(condition);
 }
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   using ir::op;
   constexpr ir::node n = node_of<K, N>;
   constexpr bool varies = value_varies<K, N, L::axis>;
   if constexpr (L::axis != ir::axis_id::none && !varies && n.what != op::load) {
-    return value<K, N, B, one_lane>(f, c, locals, every{});
+    return value<K, N, one_lane>(f, c, locals, every{});
   } else if constexpr (n.what == op::constant) {
     using T = ir::cpp_type<n.type>;
     if constexpr (ir::is_float(n.type)) return static_cast<T>(n.real());
     else return static_cast<T>(n.value);
   } else if constexpr (n.what == op::counter) {
     if constexpr (L::axis == n.axis()) {
-      constexpr std::int64_t start = B::get(n.axis());
-      return iota<std::int64_t, L::count>() + broadcast<std::int64_t, L::count>(start);
-    } else if constexpr (B::has(n.axis())) {
-      return std::int64_t{B::get(n.axis())};
+      return iota<std::int64_t, L::count>() + broadcast<std::int64_t, L::count>(c.at[K::where.slot[n.x]]);
     } else {
       return c.at[K::where.slot[n.x]];
     }
   } else if constexpr (n.what == op::parameter) {
     return f.parameters[n.x];
   } else if constexpr (n.what == op::load) {
-    return read<K, n.access(), B, L>(f, c, locals, m);
+    return read<K, n.access(), L>(f, c, locals, m);
   } else if constexpr (n.what == op::cast) {
-    return cast_lanes<ir::cpp_type<n.type>, L>(value<K, n.a, B, L>(f, c, locals, m));
+    return cast_lanes<ir::cpp_type<n.type>, L>(value<K, n.a, L>(f, c, locals, m));
   } else if constexpr (n.what == op::select) {
-    auto const condition = value<K, n.a, B, L>(f, c, locals, m);
-    auto const yes = value<K, n.b, B, L>(f, c, locals, m);
-    auto const no = value<K, n.c, B, L>(f, c, locals, m);
+    auto const condition = value<K, n.a, L>(f, c, locals, m);
+    auto const yes = value<K, n.b, L>(f, c, locals, m);
+    auto const no = value<K, n.c, L>(f, c, locals, m);
     if constexpr (!varies) return condition ? yes : no;
     else if constexpr (n.type == element::boolean) {
       auto const t = in_lanes<L>(condition);
@@ -32479,19 +32443,18 @@ TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals cons
     } else return select(in_lanes<L>(condition), in_lanes<L>(yes), in_lanes<L>(no));
   } else if constexpr (n.what == op::guarded) {
     if constexpr (!varies) {
-      return value<K, n.a, B, L>(f, c, locals, m) ? value<K, n.b, B, L>(f, c, locals, m)
-                                                  : value<K, n.c, B, L>(f, c, locals, m);
+      return value<K, n.a, L>(f, c, locals, m) ? value<K, n.b, L>(f, c, locals, m) : value<K, n.c, L>(f, c, locals, m);
     } else if constexpr (!value_varies<K, n.a, L::axis>) {
       // The same side for all lanes.
-      using result = decltype(in_lanes<L>(value<K, n.b, B, L>(f, c, locals, m)));
+      using result = decltype(in_lanes<L>(value<K, n.b, L>(f, c, locals, m)));
       result both;
-      if (value<K, n.a, B, L>(f, c, locals, m)) both = in_lanes<L>(value<K, n.b, B, L>(f, c, locals, m));
-      else both = in_lanes<L>(value<K, n.c, B, L>(f, c, locals, m));
+      if (value<K, n.a, L>(f, c, locals, m)) both = in_lanes<L>(value<K, n.b, L>(f, c, locals, m));
+      else both = in_lanes<L>(value<K, n.c, L>(f, c, locals, m));
       return both;
     } else {
-      auto const condition = value<K, n.a, B, L>(f, c, locals, m);
-      auto const yes = in_lanes<L>(value<K, n.b, B, L>(f, c, locals, where_true<L>(condition, m)));
-      auto const no = in_lanes<L>(value<K, n.c, B, L>(f, c, locals, where_false<L>(condition, m)));
+      auto const condition = value<K, n.a, L>(f, c, locals, m);
+      auto const yes = in_lanes<L>(value<K, n.b, L>(f, c, locals, where_true<L>(condition, m)));
+      auto const no = in_lanes<L>(value<K, n.c, L>(f, c, locals, where_false<L>(condition, m)));
       auto const t = in_lanes<L>(condition);
       if constexpr (n.type == element::boolean) return (t && yes) || (!t && no);
       else return select(t, yes, no);
@@ -32501,9 +32464,9 @@ TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals cons
     // A product and a sum are one operation, rounded once.
     constexpr bool left = node_of<K, n.b>.what != op::mul;
     constexpr ir::node product = node_of < K, left ? n.a : n.b > ;
-    auto const x = value<K, product.a, B, L>(f, c, locals, m);
-    auto const y = value<K, product.b, B, L>(f, c, locals, m);
-    auto const z = value<K, left ? n.b : n.a, B, L>(f, c, locals, m);
+    auto const x = value<K, product.a, L>(f, c, locals, m);
+    auto const y = value<K, product.b, L>(f, c, locals, m);
+    auto const z = value<K, left ? n.b : n.a, L>(f, c, locals, m);
     if constexpr (varies || L::axis != ir::axis_id::none) {
       return fma(in_lanes<L>(x), in_lanes<L>(y), in_lanes<L>(z));
     } else {
@@ -32511,20 +32474,20 @@ TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals cons
       return first(fma(broadcast<T, 1>(x), broadcast<T, 1>(y), broadcast<T, 1>(z)));
     }
   } else if constexpr (n.what == op::multiply_shift) {
-    auto const a = cast_lanes<std::int64_t, L>(value<K, n.a, B, L>(f, c, locals, m));
-    auto const multiplier = cast_lanes<std::int64_t, L>(value<K, n.b, B, L>(f, c, locals, m));
-    auto const shift = cast_lanes<std::int64_t, L>(value<K, n.c, B, L>(f, c, locals, m));
+    auto const a = cast_lanes<std::int64_t, L>(value<K, n.a, L>(f, c, locals, m));
+    auto const multiplier = cast_lanes<std::int64_t, L>(value<K, n.b, L>(f, c, locals, m));
+    auto const shift = cast_lanes<std::int64_t, L>(value<K, n.c, L>(f, c, locals, m));
     auto const one = std::int64_t{1};
     auto const half_of_it = binary<op::shift_right, L>(binary<op::shift_left, L>(one, shift), one);
     auto const sum = binary<op::add, L>(binary<op::mul, L>(a, multiplier), half_of_it);
     return cast_lanes<std::int32_t, L>(binary<op::shift_right, L>(sum, shift));
   } else if constexpr (n.what == op::math) {
-    auto const x = value<K, n.a, B, L>(f, c, locals, m);
+    auto const x = value<K, n.a, L>(f, c, locals, m);
     if constexpr (n.b == ir::node_id::none) {
       if constexpr (varies) return math_of_vectors<K, N>(in_lanes<L>(x), 0);
       else return first(math_of_vectors<K, N>(broadcast<ir::cpp_type<n.type>, 1>(x), 0));
     } else {
-      auto const y = value<K, n.b, B, L>(f, c, locals, m);
+      auto const y = value<K, n.b, L>(f, c, locals, m);
       if constexpr (varies) return math_of_vectors<K, N>(in_lanes<L>(x), in_lanes<L>(y));
       else
         return first(
@@ -32532,17 +32495,17 @@ TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals cons
     }
   } else if constexpr (n.what == op::call) {
     static_assert(!varies, "a call is made lane by lane");
-    return call_user<K, N, n.a, B>(f, c, locals);
+    return call_user<K, N, n.a>(f, c, locals);
   } else if constexpr (ir::is_unary(n.what)) {
-    return unary<n.what, L>(value<K, n.a, B, L>(f, c, locals, m));
+    return unary<n.what, L>(value<K, n.a, L>(f, c, locals, m));
   } else if constexpr (n.what == op::logical_and && !varies) {
-    return value<K, n.a, B, L>(f, c, locals, m) && value<K, n.b, B, L>(f, c, locals, m);
+    return value<K, n.a, L>(f, c, locals, m) && value<K, n.b, L>(f, c, locals, m);
   } else if constexpr (n.what == op::logical_or && !varies) {
-    return value<K, n.a, B, L>(f, c, locals, m) || value<K, n.b, B, L>(f, c, locals, m);
+    return value<K, n.a, L>(f, c, locals, m) || value<K, n.b, L>(f, c, locals, m);
   } else {
     static_assert(ir::is_binary(n.what));
-    auto const a = value<K, n.a, B, L>(f, c, locals, m);
-    auto const b = value<K, n.b, B, L>(f, c, locals, m);
+    auto const a = value<K, n.a, L>(f, c, locals, m);
+    auto const b = value<K, n.b, L>(f, c, locals, m);
     constexpr bool divides =
         (n.what == op::div || n.what == op::mod || n.what == op::floor_div || n.what == op::floor_mod) &&
         !ir::is_float(node_of<K, n.b>.type);
@@ -32563,9 +32526,9 @@ TENON_CPU_INLINE auto value(fixed<K> const& f, counters<K> const& c, Locals cons
 namespace tenon::cpu::TENON_ISA {
 
 /// Where the operand begins.
-template <class K, ir::access_id A, class B, class Locals>
+template <class K, ir::access_id A, class Locals>
 TENON_CPU_INLINE auto* operand_at(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
-  return memory_of<K, buffer_of<K, A>>(f, locals) + offset<K, A, B, one_lane>(f, c, locals);
+  return memory_of<K, buffer_of<K, A>>(f, locals) + offset<K, A, one_lane>(f, c, locals);
 }
 
 /// The four bytes (of as many lanes as there are) that one element of Wide takes, in every lane.
@@ -32586,42 +32549,51 @@ TENON_CPU_INLINE Sum dot_product(Sum sum, A const* a, B const* b) {
   }
 }
 
-template <class K, ir::node_id N, class B, class Locals, class... Own>
+template <class K, ir::node_id N, class Locals, class... Own>
 TENON_CPU_INLINE void run_own(fixed<K> const& f, counters<K> const& c, Locals const& locals, instruction_list<Own...>) {
   constexpr label name = K::program.instructions.items[node_of<K, N>.x];
   constexpr std::size_t count = match_in<K, N>.operands.count;
   auto const try_one = [&]<class I>(std::type_identity<I>) TENON_CPU_LAMBDA {
     if constexpr (I::name == name) {
       [&]<std::size_t... Q>(std::index_sequence<Q...>) TENON_CPU_LAMBDA {
-        I::run(operand_at<K, match_in<K, N>.operands.items[Q], B>(f, c, locals)...);
+        I::run(operand_at<K, match_in<K, N>.operands.items[Q]>(f, c, locals)...);
       }(std::make_index_sequence<count>{});
     }
   };
   (try_one(std::type_identity<Own>{}), ...);
 }
 
-template <class K, ir::node_id N, class B, class Locals>
+/// The counters where the nest begins: its own are zero.
+template <class K, ir::node_id N>
+TENON_CPU_INLINE counters<K> nest_start(counters<K> c) {
+  [&]<std::size_t... Q>(std::index_sequence<Q...>) TENON_CPU_LAMBDA {
+    ((c.at[K::where.slot[static_cast<std::size_t>(match_in<K, N>.axes.items[Q])]] = 0), ...);
+  }(std::make_index_sequence<match_in<K, N>.axes.count>{});
+  return c;
+}
+
+template <class K, ir::node_id N, class Locals>
 TENON_CPU_INLINE void run_instruction(fixed<K> const& f, counters<K> const& c, Locals const& locals) {
   constexpr label name = K::program.instructions.items[node_of<K, N>.x];
   static_assert(match_in<K, N>.matched, "a later step took apart a nest that an instruction does");
-  using start = nest_start<K, N, B>;
+  counters<K> const start = nest_start<K, N>(c);
   if constexpr (cpu::detail::is_of_the_cpu(name)) {
     constexpr bool integers = name == label{"vnni_dot4"};
     constexpr ir::access_id sum = match_in<K, N>.operands.items[0];
     constexpr layout::place at = place_of<K, buffer_of<K, sum>>;
-    auto const* const a = operand_at<K, match_in<K, N>.operands.items[1], start>(f, c, locals);
-    auto const* const b = operand_at<K, match_in<K, N>.operands.items[2], start>(f, c, locals);
+    auto const* const a = operand_at<K, match_in<K, N>.operands.items[1]>(f, start, locals);
+    auto const* const b = operand_at<K, match_in<K, N>.operands.items[2]>(f, start, locals);
     if constexpr (at.kind == storage::rows) {
       static_assert(at.lanes == 16);
-      auto& here = vector_at<K, sum, start, one_lane>(f, c, locals);
+      auto& here = vector_at<K, sum, one_lane>(f, start, locals);
       here = dot_product<integers>(here, a, b);
     } else {
-      auto* const here = operand_at<K, sum, start>(f, c, locals);
+      auto* const here = operand_at<K, sum>(f, start, locals);
       using T = std::remove_pointer_t<decltype(here)>;
       store(here, dot_product<integers>(load<T, 16>(here), a, b));
     }
   } else {
-    run_own<K, N, start>(f, c, locals, typename K::own_instructions{});
+    run_own<K, N>(f, start, locals, typename K::own_instructions{});
   }
 }
 
@@ -32631,35 +32603,35 @@ TENON_CPU_INLINE void run_instruction(fixed<K> const& f, counters<K> const& c, L
 
 namespace tenon::cpu::TENON_ISA {
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run(fixed<K> const& f, counters<K> c, Locals const& locals, M m);
 
-/// Calls `step<Q>` for Q = From .. From + Count - 1; packs are kept short.
-template <int From, int Count, class Step>
-TENON_CPU_INLINE void each_of(Step const& step) {
+/// Calls `step(q)` for q = from .. from + Count - 1, one call after another, so that q is a constant in each. Packs are kept short.
+template <int Count, class Step>
+TENON_CPU_INLINE void each_of(Step const& step, int from = 0) {
   if constexpr (Count > 64) {
-    each_of<From, 64>(step);
-    each_of<From + 64, Count - 64>(step);
+    each_of<64>(step, from);
+    each_of<Count - 64>(step, from + 64);
   } else {
-    [&]<int... Q>(std::integer_sequence<int, Q...>) TENON_CPU_LAMBDA {
-      (step(std::integral_constant<int, From + Q>{}), ...);
-    }(std::make_integer_sequence<int, Count>{});
+    [&]<int... Q>(std::integer_sequence<int, Q...>)
+        TENON_CPU_LAMBDA { (step(from + Q), ...); }(std::make_integer_sequence<int, Count>{});
   }
 }
 
 /// Runs the statement once for each active lane, one after another: for what has no vector form.
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run_each_lane(fixed<K> const& f, counters<K> c, Locals const& locals, M m) {
-  each_of<0, L::count>([&](auto lane) TENON_CPU_LAMBDA {
-    constexpr int q = decltype(lane)::value;
-    using here = bound<L::axis, B::get(L::axis) + q, B>;
+  constexpr auto counter = K::where.slot[static_cast<std::size_t>(L::axis)];
+  std::int64_t const first = c.at[counter];
+  each_of<L::count>([&](int q) TENON_CPU_LAMBDA {
+    c.at[counter] = first + q;
     if constexpr (same<M, every>) {
-      run<K, N, here, one_lane>(f, c, locals, every{});
+      run<K, N, one_lane>(f, c, locals, every{});
     } else {
       auto const before =
           q == 0 ? mask_of<L>(m) && !mask_of<L>(m) : mask_of<L>(m) && first_lanes<L::count, L::width>(q);
       auto const upto = mask_of<L>(m) && first_lanes<L::count, L::width>(q + 1);
-      if (any(upto && !before)) run<K, N, here, one_lane>(f, c, locals, every{});
+      if (any(upto && !before)) run<K, N, one_lane>(f, c, locals, every{});
     }
   });
 }
@@ -32673,25 +32645,25 @@ constexpr bool needs_single_lanes(ir::node_id id) {
 }
 
 /// The condition of a store as the lanes that remain.
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE auto restrict_to(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr ir::node n = node_of<K, N>;
   if constexpr (n.what == ir::op::logical_and) {
-    return restrict_to<K, n.b, B, L>(f, c, locals, restrict_to<K, n.a, B, L>(f, c, locals, m));
+    return restrict_to<K, n.b, L>(f, c, locals, restrict_to<K, n.a, L>(f, c, locals, m));
   } else if constexpr (!value_varies<K, N, L::axis>) {
-    bool const holds = value<K, N, B, one_lane>(f, c, locals, every{});
+    bool const holds = value<K, N, one_lane>(f, c, locals, every{});
     return mask_of<L>(m) && first_lanes<L::count, L::width>(holds ? L::count : 0);
   } else if constexpr (n.what == ir::op::less && node_of<K, n.a>.type == ir::index_type &&
                        !value_varies<K, n.b, L::axis> &&
                        ir::factor_of(K::program, ir::linear_of(K::program, n.a), L::axis) == 1) {
     // first lane + lane < b: the first b - first lane lanes.
-    std::int64_t const first_one = index_value<K, n.a, B>(f, c, locals);
-    std::int64_t const left = index_value<K, n.b, B>(f, c, locals) - first_one;
+    std::int64_t const first_one = index_value<K, n.a>(f, c, locals);
+    std::int64_t const left = index_value<K, n.b>(f, c, locals) - first_one;
     int const active = left < 0 ? 0 : left > L::count ? L::count : static_cast<int>(left);
     if constexpr (same<M, every>) return first_lanes<L::count, L::width>(active);
     else return mask_of<L>(m) && first_lanes<L::count, L::width>(active);
   } else {
-    return where_true<L>(value<K, N, B, L>(f, c, locals, m), m);
+    return where_true<L>(value<K, N, L>(f, c, locals, m), m);
   }
 }
 
@@ -32700,16 +32672,16 @@ template <class K, ir::node_id N, class L>
 inline constexpr bool one_condition = N == ir::node_id::none || !value_varies<K, N, L::axis>;
 
 /// Writes a value where access `A` says.
-template <class K, ir::access_id A, class B, class L, class Locals, class M, class V>
+template <class K, ir::access_id A, class L, class Locals, class M, class V>
 TENON_CPU_INLINE void write(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m, V v) {
   constexpr ir::buffer_id of = buffer_of<K, A>;
   constexpr element type = K::program[of].type;
   using T = ir::cpp_type<type>;
   constexpr storage kind = place_of<K, of>.kind;
   if constexpr (kind == storage::rows || kind == storage::lanes) {
-    auto& to = vector_at<K, A, B, L>(f, c, locals);
+    auto& to = vector_at<K, A, L>(f, c, locals);
     if constexpr (L::axis == ir::axis_id::none) {
-      set_lane(to, lane_of<K, A, B>(f, c, locals), scalar_cast<T>(v));
+      set_lane(to, lane_of<K, A>(f, c, locals), scalar_cast<T>(v));
     } else if constexpr (type == element::boolean) {
       to = in_lanes<L>(v);
     } else if constexpr (std::is_empty_v<M>) {
@@ -32718,7 +32690,7 @@ TENON_CPU_INLINE void write(fixed<K> const& f, counters<K> const& c, Locals cons
       to = select(mask_of<L>(m), cast_lanes<T, L>(in_lanes<L>(v)), to);
     }
   } else {
-    T* const p = memory_of<K, of>(f, locals) + offset<K, A, B, L>(f, c, locals);
+    T* const p = memory_of<K, of>(f, locals) + offset<K, A, L>(f, c, locals);
     if constexpr (L::axis == ir::axis_id::none) {
       *p = scalar_cast<T>(v);
     } else {
@@ -32728,11 +32700,11 @@ TENON_CPU_INLINE void write(fixed<K> const& f, counters<K> const& c, Locals cons
                                   broadcast<std::uint8_t, L::count>(std::uint8_t{0}));
         auto* const to = reinterpret_cast<std::uint8_t*>(p);
         if constexpr (step.factor == 1 && !step.irregular) store_lanes(to, bytes, m);
-        else scatter_if(to, lane_offsets<K, A, B, L>(f, c, locals, m), bytes, mask_of<L>(m));
+        else scatter_if(to, lane_offsets<K, A, L>(f, c, locals, m), bytes, mask_of<L>(m));
       } else {
         auto const vector = cast_lanes<T, L>(in_lanes<L>(v));
         if constexpr (step.irregular || (step.factor != 1 && !same<M, every>)) {
-          scatter_if(p, lane_offsets<K, A, B, L>(f, c, locals, m), vector, mask_of<L>(m));
+          scatter_if(p, lane_offsets<K, A, L>(f, c, locals, m), vector, mask_of<L>(m));
         } else if constexpr (step.factor != 1) {
           store_strided(p, vector, step.factor);
         } else if constexpr (K::program[of].streaming && same<M, every>) {
@@ -32787,31 +32759,31 @@ constexpr ir::reduction_kind horizontal_kind() {
 }
 
 /// The store, for lanes whose condition has been taken into `m`.
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void store_value(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr ir::node n = node_of<K, N>;
   if constexpr (L::axis == ir::axis_id::none || address_varies<K, n.access(), L::axis>) {
-    write<K, n.access(), B, L>(f, c, locals, m, value<K, n.a, B, L>(f, c, locals, m));
+    write<K, n.access(), L>(f, c, locals, m, value<K, n.a, L>(f, c, locals, m));
   } else {
     // Many lanes are combined into one element.
     constexpr ir::node update = node_of<K, n.a>;
     using T = ir::cpp_type<K::program[buffer_of<K, n.access()>].type>;
-    auto const term = in_lanes<L>(value<K, update.b, B, L>(f, c, locals, m));
+    auto const term = in_lanes<L>(value<K, update.b, L>(f, c, locals, m));
     auto const combined = reduce_lanes<horizontal_kind<K, N>(), L>(term, m);
-    auto const old = value<K, update.a, B, one_lane>(f, c, locals, every{});
-    write<K, n.access(), B, one_lane>(f, c, locals, every{},
-                                      static_cast<T>(binary<update.what, one_lane>(old, static_cast<T>(combined))));
+    auto const old = value<K, update.a, one_lane>(f, c, locals, every{});
+    write<K, n.access(), one_lane>(f, c, locals, every{},
+                                   static_cast<T>(binary<update.what, one_lane>(old, static_cast<T>(combined))));
   }
 }
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run_store(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr ir::node n = node_of<K, N>;
   if constexpr (L::axis == ir::axis_id::none) {
     if constexpr (n.b == ir::node_id::none) {
-      store_value<K, N, B, L>(f, c, locals, m);
+      store_value<K, N, L>(f, c, locals, m);
     } else {
-      if (value<K, n.b, B, L>(f, c, locals, m)) store_value<K, N, B, L>(f, c, locals, m);
+      if (value<K, n.b, L>(f, c, locals, m)) store_value<K, N, L>(f, c, locals, m);
     }
   } else {
     constexpr bool together_in_one = !address_varies<K, n.access(), L::axis>;
@@ -32819,22 +32791,22 @@ TENON_CPU_INLINE void run_store(fixed<K> const& f, counters<K> const& c, Locals 
         needs_single_lanes<K>(n.a) || (together_in_one && (horizontal_kind<K, N>() == ir::reduction_kind::none));
     if constexpr (together_in_one && n.value == 0 && !value_varies<K, n.a, L::axis> && one_condition<K, n.b, L>) {
       // The same for every lane: done once.
-      run_store<K, N, bound<L::axis, B::get(L::axis), B>, one_lane>(f, c, locals, every{});
+      run_store<K, N, one_lane>(f, c, locals, every{});
     } else if constexpr (single) {
-      run_each_lane<K, N, B, L>(f, c, locals, m);
+      run_each_lane<K, N, L>(f, c, locals, m);
     } else if constexpr (n.b == ir::node_id::none) {
-      store_value<K, N, B, L>(f, c, locals, m);
+      store_value<K, N, L>(f, c, locals, m);
     } else if constexpr (one_condition<K, n.b, L>) {
-      if (value<K, n.b, B, one_lane>(f, c, locals, every{})) store_value<K, N, B, L>(f, c, locals, m);
+      if (value<K, n.b, one_lane>(f, c, locals, every{})) store_value<K, N, L>(f, c, locals, m);
     } else {
-      auto const active = restrict_to<K, n.b, B, L>(f, c, locals, m);
-      if (any(active)) store_value<K, N, B, L>(f, c, locals, active);
+      auto const active = restrict_to<K, n.b, L>(f, c, locals, m);
+      if (any(active)) store_value<K, N, L>(f, c, locals, active);
     }
   }
 }
 
 /// Stores that see what was there before any of them.
-template <class K, ir::node_id Rest, class B, class L, class Locals, class M, class... Done>
+template <class K, ir::node_id Rest, class L, class Locals, class M, class... Done>
 TENON_CPU_INLINE void run_together(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m, Done... done) {
   if constexpr (Rest == ir::node_id::none) {
     (done(), ...);
@@ -32844,21 +32816,21 @@ TENON_CPU_INLINE void run_together(fixed<K> const& f, counters<K> const& c, Loca
     constexpr ir::node_id next = n.what == ir::op::block ? n.b : ir::node_id::none;
     constexpr ir::node s = node_of<K, one>;
     if constexpr (s.b == ir::node_id::none) {
-      auto const v = value<K, s.a, B, L>(f, c, locals, m);
-      run_together<K, next, B, L>(f, c, locals, m, done...,
-                                  [&]() TENON_CPU_LAMBDA { write<K, s.access(), B, L>(f, c, locals, m, v); });
+      auto const v = value<K, s.a, L>(f, c, locals, m);
+      run_together<K, next, L>(f, c, locals, m, done...,
+                               [&]() TENON_CPU_LAMBDA { write<K, s.access(), L>(f, c, locals, m, v); });
     } else if constexpr (L::axis == ir::axis_id::none) {
-      bool const holds = value<K, s.b, B, L>(f, c, locals, m);
-      decltype(value<K, s.a, B, L>(f, c, locals, m)) v{};
-      if (holds) v = value<K, s.a, B, L>(f, c, locals, m);
-      run_together<K, next, B, L>(f, c, locals, m, done..., [&]() TENON_CPU_LAMBDA {
-        if (holds) write<K, s.access(), B, L>(f, c, locals, m, v);
+      bool const holds = value<K, s.b, L>(f, c, locals, m);
+      decltype(value<K, s.a, L>(f, c, locals, m)) v{};
+      if (holds) v = value<K, s.a, L>(f, c, locals, m);
+      run_together<K, next, L>(f, c, locals, m, done..., [&]() TENON_CPU_LAMBDA {
+        if (holds) write<K, s.access(), L>(f, c, locals, m, v);
       });
     } else {
-      auto const active = restrict_to<K, s.b, B, L>(f, c, locals, m);
-      auto const v = value<K, s.a, B, L>(f, c, locals, active);
-      run_together<K, next, B, L>(f, c, locals, m, done...,
-                                  [&]() TENON_CPU_LAMBDA { write<K, s.access(), B, L>(f, c, locals, active, v); });
+      auto const active = restrict_to<K, s.b, L>(f, c, locals, m);
+      auto const v = value<K, s.a, L>(f, c, locals, active);
+      run_together<K, next, L>(f, c, locals, m, done...,
+                               [&]() TENON_CPU_LAMBDA { write<K, s.access(), L>(f, c, locals, active, v); });
     }
   }
 }
@@ -32900,7 +32872,7 @@ constexpr bool written_in_part() {
   return found;
 }
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run_allocate(fixed<K> const& f, counters<K> const& c, Locals const& locals, M m) {
   constexpr ir::node n = node_of<K, N>;
   constexpr ir::buffer_id of = n.buffer();
@@ -32908,23 +32880,23 @@ TENON_CPU_INLINE void run_allocate(fixed<K> const& f, counters<K> const& c, Loca
   using T = ir::cpp_type<K::program[of].type>;
   constexpr int count = at.count < 1 ? 1 : static_cast<int>(at.count);
   if constexpr (at.kind == storage::workspace) {
-    run<K, n.a, B, L>(f, c, locals, m);
+    run<K, n.a, L>(f, c, locals, m);
   } else if constexpr (at.kind == storage::elements) {
     elements<count, T> memory;
-    run<K, n.a, B, L>(f, c, local<of, elements<count, T>, Locals>{&memory, locals}, m);
+    run<K, n.a, L>(f, c, local<of, elements<count, T>, Locals>{&memory, locals}, m);
   } else if constexpr (K::program[of].type == element::boolean) {
     masks<count, at.lanes, L::width> memory;
     if constexpr (written_in_part<K, of>()) memory = {};
-    run<K, n.a, B, L>(f, c, local<of, masks<count, at.lanes, L::width>, Locals>{&memory, locals}, m);
+    run<K, n.a, L>(f, c, local<of, masks<count, at.lanes, L::width>, Locals>{&memory, locals}, m);
   } else {
     vectors<count, T, at.lanes> memory;
     if constexpr (written_in_part<K, of>()) memory = {};
-    run<K, n.a, B, L>(f, c, local<of, vectors<count, T, at.lanes>, Locals>{&memory, locals}, m);
+    run<K, n.a, L>(f, c, local<of, vectors<count, T, at.lanes>, Locals>{&memory, locals}, m);
   }
 }
 
 /// One iteration of a parallel loop.
-template <class K, ir::node_id N, class B, class Locals>
+template <class K, ir::node_id N, class Locals>
 struct parallel_body {
   fixed<K> const& f;
   counters<K> const& c;
@@ -32935,11 +32907,11 @@ struct parallel_body {
     mine.worker = f.workers + worker * K::where.worker_bytes;
     counters<K> counted = c;
     counted.at[K::where.slot[node_of<K, N>.x]] = task;
-    run<K, node_of<K, N>.a, B, one_lane>(mine, counted, locals, every{});
+    run<K, node_of<K, N>.a, one_lane>(mine, counted, locals, every{});
   }
 };
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run_loop(fixed<K> const& f, counters<K> c, Locals const& locals, M m) {
   constexpr ir::node n = node_of<K, N>;
   constexpr ir::axis const& a = K::program.axes.items[n.x];
@@ -32950,21 +32922,25 @@ TENON_CPU_INLINE void run_loop(fixed<K> const& f, counters<K> c, Locals const& l
     constexpr int extent = static_cast<int>(K::program[a.extent].value);
     constexpr int lanes = K::where.lanes[n.x];
     using here = lanes_of_loop<n.axis(), lanes, K::where.width[n.x]>;
-    each_of<0, extent / lanes>([&](auto q) TENON_CPU_LAMBDA {
-      run<K, n.a, bound<n.axis(), decltype(q)::value * lanes, B>, here>(f, c, locals, every{});
+    each_of<extent / lanes>([&](int q) TENON_CPU_LAMBDA {
+      c.at[K::where.slot[n.x]] = q * lanes;
+      run<K, n.a, here>(f, c, locals, every{});
     });
     if constexpr (extent % lanes != 0) {
-      run<K, n.a, bound<n.axis(), extent / lanes * lanes, B>, here>(f, c, locals, front<extent % lanes>{});
+      c.at[K::where.slot[n.x]] = extent / lanes * lanes;
+      run<K, n.a, here>(f, c, locals, front<extent % lanes>{});
     }
   } else if constexpr (a.kind == ir::loop_kind::unrolled) {
     static_assert(is_fixed, "an unrolled loop has a constant extent");
-    each_of<0, static_cast<int>(K::program[a.extent].value)>(
-        [&](auto q) TENON_CPU_LAMBDA { run<K, n.a, bound<n.axis(), decltype(q)::value, B>, L>(f, c, locals, m); });
+    each_of<static_cast<int>(K::program[a.extent].value)>([&](int q) TENON_CPU_LAMBDA {
+      c.at[K::where.slot[n.x]] = q;
+      run<K, n.a, L>(f, c, locals, m);
+    });
   } else {
-    std::int64_t const extent = index_value<K, a.extent, B>(f, c, locals);
+    std::int64_t const extent = index_value<K, a.extent>(f, c, locals);
     if constexpr (a.kind == ir::loop_kind::parallel && L::axis == ir::axis_id::none) {
       // The same code whether there are threads or not: the body is long, and compiled once.
-      parallel_body<K, N, B, Locals> const body{f, c, locals};
+      parallel_body<K, N, Locals> const body{f, c, locals};
       if (f.runner != nullptr) {
         f.runner->run(extent, task_ref(body));
       } else {
@@ -32973,43 +32949,43 @@ TENON_CPU_INLINE void run_loop(fixed<K> const& f, counters<K> c, Locals const& l
     } else {
       for (std::int64_t x = 0; x < extent; ++x) {
         c.at[K::where.slot[n.x]] = x;
-        run<K, n.a, B, L>(f, c, locals, m);
+        run<K, n.a, L>(f, c, locals, m);
       }
     }
   }
 }
 
-template <class K, ir::node_id N, class B, class L, class Locals, class M>
+template <class K, ir::node_id N, class L, class Locals, class M>
 TENON_CPU_INLINE void run(fixed<K> const& f, counters<K> c, Locals const& locals, M m) {
   using ir::op;
   constexpr ir::node n = node_of<K, N>;
   if constexpr (n.what == op::store) {
-    run_store<K, N, B, L>(f, c, locals, m);
+    run_store<K, N, L>(f, c, locals, m);
   } else if constexpr (n.what == op::loop) {
-    run_loop<K, N, B, L>(f, c, locals, m);
+    run_loop<K, N, L>(f, c, locals, m);
   } else if constexpr (n.what == op::block) {
-    run<K, n.a, B, L>(f, c, locals, m);
-    run<K, n.b, B, L>(f, c, locals, m);
+    run<K, n.a, L>(f, c, locals, m);
+    run<K, n.b, L>(f, c, locals, m);
   } else if constexpr (n.what == op::allocate) {
-    run_allocate<K, N, B, L>(f, c, locals, m);
+    run_allocate<K, N, L>(f, c, locals, m);
   } else if constexpr (n.what == op::together) {
     if constexpr (L::axis == ir::axis_id::none || all_vary<K, L::axis>(n.a)) {
-      run_together<K, n.a, B, L>(f, c, locals, m);
+      run_together<K, n.a, L>(f, c, locals, m);
     } else {
-      run_each_lane<K, N, B, L>(f, c, locals, m);
+      run_each_lane<K, N, L>(f, c, locals, m);
     }
   } else if constexpr (n.what == op::when) {
     if constexpr (L::axis != ir::axis_id::none && value_varies<K, n.a, L::axis>) {
-      run_each_lane<K, N, B, L>(f, c, locals, m);
-    } else if (value<K, n.a, B, one_lane>(f, c, locals, every{})) {
-      if constexpr (n.b != ir::node_id::none) run<K, n.b, B, L>(f, c, locals, m);
+      run_each_lane<K, N, L>(f, c, locals, m);
+    } else if (value<K, n.a, one_lane>(f, c, locals, every{})) {
+      if constexpr (n.b != ir::node_id::none) run<K, n.b, L>(f, c, locals, m);
     } else {
-      if constexpr (n.c != ir::node_id::none) run<K, n.c, B, L>(f, c, locals, m);
+      if constexpr (n.c != ir::node_id::none) run<K, n.c, L>(f, c, locals, m);
     }
   } else if constexpr (n.what == op::prefetch) {
-    prefetch(memory_of<K, buffer_of<K, n.access()>>(f, locals) + offset<K, n.access(), B, L>(f, c, locals));
+    prefetch(memory_of<K, buffer_of<K, n.access()>>(f, locals) + offset<K, n.access(), L>(f, c, locals));
   } else if constexpr (n.what == op::tensorized) {
-    run_instruction<K, N, B>(f, c, locals);
+    run_instruction<K, N>(f, c, locals);
   }
 }
 
@@ -33027,7 +33003,7 @@ TENON_CPU_FUNCTION void enter(call_data const& call) {
   f.worker = call.workers;
   f.runner = call.runner;
   counters<K> const c{};
-  run<K, K::program.root, no_bounds, one_lane>(f, c, no_locals{}, every{});
+  run<K, K::program.root, one_lane>(f, c, no_locals{}, every{});
 #if defined(__x86_64__)
   if constexpr (K::where.streams) _mm_sfence();
 #endif

@@ -17,15 +17,9 @@ constexpr bool adds_up_dimensions() {
   }
   return false;
 }
-constexpr bool knows_counters() {
-  using both = cpu::bound<ir::axis_id{2}, 7, cpu::bound<ir::axis_id{1}, 3, cpu::no_bounds>>;
-  return both::has(ir::axis_id{1}) && both::get(ir::axis_id{1}) == 3 && both::get(ir::axis_id{2}) == 7 &&
-         !both::has(ir::axis_id{3});
-}
 
 TEST_CASE("address") {
   CHECK_BOTH(adds_up_dimensions());
-  CHECK_BOTH(knows_counters());
 }
 
 }  // namespace

@@ -40,32 +40,6 @@ constexpr address address_of(ir::program const& p, layout const& where, ir::acce
   return made;
 }
 
-/// What a kernel knows about the counters that are constants where code is made: none.
-struct no_bounds {
-  static constexpr bool has(ir::axis_id) { return false; }
-  static constexpr std::int64_t get(ir::axis_id) { return 0; }
-};
-
-/// Counter `Axis` is `Value`, and what `Up` says of the others. Positions live in types: g++ 12 miscompiles values computed in packs.
-template <ir::axis_id Axis, std::int64_t Value, class Up>
-struct bound {
-  static constexpr bool has(ir::axis_id a) { return a == Axis || Up::has(a); }
-  static constexpr std::int64_t get(ir::axis_id a) { return a == Axis ? Value : Up::get(a); }
-};
-
-/// The part of an address that is a constant.
-template <class Bounds>
-constexpr std::int64_t constant_part(ir::program const& p, address const& of) {
-  std::int64_t sum = of.constant;
-  for (address::term const& t : of.terms) {
-    if (t.dimension < 0 && t.atom != ir::node_id::none && p[t.atom].what == ir::op::counter &&
-        Bounds::has(p[t.atom].axis())) {
-      sum += t.factor * Bounds::get(p[t.atom].axis());
-    }
-  }
-  return sum;
-}
-
 /// How far apart neighbouring lanes of the loop over `a` are; `irregular` if that is not one number.
 struct lane_step {
   std::int64_t factor = 0;

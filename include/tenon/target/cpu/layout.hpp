@@ -37,7 +37,7 @@ struct layout {
 
   std::int16_t lanes[axes]{};  // of each vectorized axis: elements computed at once
   std::int16_t width[axes]{};  // of each vectorized axis: bytes of the widest of these elements
-  std::int16_t slot[axes]{};   // of each axis whose counter is a variable: which one
+  std::int16_t slot[axes]{};   // of each axis: where its counter is kept
   std::int16_t slots = 0;
   std::uint16_t vector_of[axes]{};  // bit of each vectorized axis in `varies`
   std::uint16_t varies[decltype(ir::program::nodes)::capacity]{};  // the vectorized axes that change a value
@@ -145,9 +145,8 @@ class layout_maker {
           if (a.kind == ir::loop_kind::vectorized) {
             vector = n.axis();
             if (made.lanes[n.x] == 0) count_lanes(n);
-          } else if (a.kind != ir::loop_kind::unrolled && made.slot[n.x] == 0) {
-            made.slot[n.x] = ++made.slots;
           }
+          if (made.slot[n.x] == 0) made.slot[n.x] = ++made.slots;
           root = n.a;
           break;
         }

@@ -36,7 +36,8 @@ inline constexpr bool address_varies =
     (K::where.access_varies[static_cast<std::size_t>(A)] & K::where.vector_of[static_cast<std::size_t>(Axis)]) != 0 ||
     (place_of<K, buffer_of<K, A>>.kind == storage::lanes);
 
-/// The counters that are variables, by slot.
+/// The counters of the loops around, by slot. Where an unrolled loop or a block of lanes stands, a constant is assigned: after
+/// inlining it is one in every index made from it, and so each body is instantiated once, however often it is repeated.
 template <class K>
 struct counters {
   std::int64_t at[K::where.slots + 1];
@@ -78,22 +79,6 @@ constexpr lower::instruction_match match_of(ir::program const& p, ir::node_id ne
 template <class K, ir::node_id N>
 inline constexpr lower::instruction_match match_in =
     match_of(K::program, K::program[N].a, K::program.instructions[K::program[N].x], K::known);
-
-/// The counters of a nest that an instruction does, all zero.
-template <class Match, std::size_t Axis, class B>
-struct at_zero_after {
-  using type = bound<Match::value.axes.items[Axis - 1], 0, typename at_zero_after<Match, Axis - 1, B>::type>;
-};
-template <class Match, class B>
-struct at_zero_after<Match, 0, B> {
-  using type = B;
-};
-template <class K, ir::node_id N>
-struct match_at {
-  static constexpr lower::instruction_match const& value = match_in<K, N>;
-};
-template <class K, ir::node_id N, class B>
-using nest_start = typename at_zero_after<match_at<K, N>, match_in<K, N>.axes.count, B>::type;
 
 /// Which lanes a statement is about: one, or `Count` iterations of the loop over `Axis`, whose elements have at most `Width` bytes.
 struct one_lane {
