@@ -3,7 +3,7 @@
 set(checks ${PROJECT_SOURCE_DIR}/cmake/checks)
 set(tools ${PROJECT_SOURCE_DIR}/tools)
 
-foreach(check IN ITEMS rooms paths tested)
+foreach(check IN ITEMS rooms paths tested steps)
   add_test(NAME check/${check} COMMAND ${CMAKE_COMMAND} -D ROOT=${PROJECT_SOURCE_DIR} -P ${checks}/${check}.cmake)
   set_tests_properties(check/${check} PROPERTIES LABELS check)
 endforeach()
@@ -55,13 +55,27 @@ if(refusals AND NOT TENON_HAS_NVCC)
   tenon_skipped_test(refusals/nvcc none "refusals;nvcc")
 endif()
 
-# The code in the documentation compiles, and prints what stands beside it.
-file(GLOB pages CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/docs/*.md)
+# The code in the documentation compiles, and prints what stands beside it. The pages of the steps are one program, which
+# draws their pictures too.
+file(GLOB pages CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/*.md ${PROJECT_SOURCE_DIR}/docs/*.md)
 foreach(page IN LISTS pages)
-  cmake_path(GET page STEM name)
-  add_test(NAME docs/${name} COMMAND ${tools}/snippets ${page} ${TENON_GXX} -DTENON_CPU_ISAS=9)
-  set_tests_properties(docs/${name} PROPERTIES LABELS docs TIMEOUT 600)
+  file(STRINGS ${page} code REGEX "^```cpp" LIMIT_COUNT 1)
+  if(code)
+    cmake_path(GET page STEM name)
+    add_test(NAME docs/${name} COMMAND ${tools}/snippets ${page} ${TENON_GXX} -DTENON_CPU_ISAS=9)
+    set_tests_properties(docs/${name} PROPERTIES LABELS docs TIMEOUT 600)
+  endif()
 endforeach()
+file(GLOB pages CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/docs/steps/*.md)
+add_test(NAME docs/steps COMMAND ${tools}/snippets --pictures ${PROJECT_BINARY_DIR}/pictures ${pages} ${TENON_GXX}
+  -DTENON_CPU_ISAS=9)
+set_tests_properties(docs/steps PROPERTIES LABELS docs TIMEOUT 600 FIXTURES_SETUP pictures)
+if(TENON_HAS_MKDOCS)
+  add_test(NAME docs/site COMMAND ${tools}/site ${PROJECT_BINARY_DIR}/pictures ${PROJECT_BINARY_DIR}/site)
+  set_tests_properties(docs/site PROPERTIES LABELS docs TIMEOUT 300 FIXTURES_REQUIRED pictures)
+else()
+  tenon_skipped_test(docs/site mkdocs docs)
+endif()
 
 # nvcc takes the headers and what an operator is made of; nothing is run.
 file(GLOB units CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/nvcc/*.cu)

@@ -3,7 +3,7 @@
 
 cmake_minimum_required(VERSION 3.25)
 
-execute_process(COMMAND git -C ${ROOT} ls-files include/*.hpp include/*.inc tests/*.hpp tests/*.cpp bench/*.hpp bench/*.cpp
+execute_process(COMMAND git -C ${ROOT} ls-files include/*.hpp include/*.inc docs/*.hpp tests/*.hpp tests/*.cpp bench/*.hpp bench/*.cpp
   OUTPUT_VARIABLE files COMMAND_ERROR_IS_FATAL ANY)
 string(REGEX MATCHALL "[^\n]+" files "${files}")
 list(FILTER files EXCLUDE REGEX "^tests/refusals/")

@@ -51,7 +51,7 @@ class page_writer {
     to = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
     to += html_words("title", "", p.title) + "\n<style>";
-    to += html_style;
+    for (std::string_view part : {html_colours, html_nest_style, html_page_style}) to += part;
     for (std::size_t n = 0; n < count; ++n) rules(n);
     to += "</style>\n</head>\n<body>\n";
     for (std::size_t n = 0; n < count; ++n) {

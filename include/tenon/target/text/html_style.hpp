@@ -4,14 +4,39 @@
 
 namespace tenon::show {
 
-/// How a page looks: light and dark, wide and narrow, without anything from outside the page.
-inline constexpr std::string_view html_style = R"css(
+/// The colours on white paper, by name.
+inline constexpr std::string_view html_colours = R"css(
 :root {
-  color-scheme: light dark;
   --paper: #fbfbfa; --sheet: #ffffff; --ink: #1d2229; --faint: #626b76; --rule: #dfe3e8; --wash: #f2f4f6;
   --serial: #8a94a1; --parallel: #1f8a52; --unrolled: #b86e00; --vectorized: #7446c9; --threads: #1769c2;
   --memory: #0d8390; --choice: #a34a6a; --new: #d9f3df; --gone: #fde1de; --wrong: #b3261e; --chosen: #e4ecf7;
 }
+)css";
+
+/// How a nest of boxes looks: what `html_nest` writes, on any page that knows the colours.
+inline constexpr std::string_view html_nest_style = R"css(
+:where(.box, .key span) { --hue: var(--serial); }
+.head, .line { font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }
+.box { border: 1px solid var(--rule); border-left: 4px solid var(--hue); border-radius: 6px; margin: 5px 0; }
+.box > .inside { padding: 1px 6px 3px 10px; }
+.parallel { --hue: var(--parallel); }
+.unrolled { --hue: var(--unrolled); }
+.vectorized { --hue: var(--vectorized); }
+.threads { --hue: var(--threads); }
+.memory { --hue: var(--memory); }
+.box.memory { border-style: dashed; border-left-style: solid; }
+.choice { --hue: var(--choice); }
+.head, .line { font-size: 12.5px; line-height: 1.5; padding: 3px 8px; overflow-wrap: anywhere; border-radius: 4px; }
+.head { display: flex; flex-wrap: wrap; gap: 2px 10px; align-items: baseline; }
+.head b { font-weight: 600; }
+.mark { color: var(--hue); font-weight: 600; }
+.extent, .aside { color: var(--faint); }
+.line { padding-left: 24px; text-indent: -16px; margin: 2px 0; }
+)css";
+
+/// How a page looks besides: light and dark, wide and narrow, without anything from outside the page.
+inline constexpr std::string_view html_page_style = R"css(
+:root { color-scheme: light dark; }
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #14171b; --sheet: #1a1e23; --ink: #e3e7ec; --faint: #97a1ad; --rule: #323942; --wash: #22272e;
@@ -24,7 +49,7 @@ body {
   margin: 0 auto; max-width: 1500px; padding: 24px 28px 48px; background: var(--paper); color: var(--ink);
   font: 15px/1.45 system-ui, sans-serif;
 }
-code, pre, .head, .line, td { font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }
+code, pre, td { font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }
 h1 { font-size: 24px; line-height: 1.2; margin: 0 0 16px; overflow-wrap: anywhere; }
 h2 { font-size: 17px; margin: 34px 0 10px; }
 .pick { position: absolute; opacity: 0; pointer-events: none; }
@@ -49,22 +74,6 @@ nav label:first-of-type { margin-bottom: 8px; }
 .pane .role { color: var(--faint); font-weight: 400; }
 .pane .role::after { content: " "; }
 .refusal { color: var(--wrong); border-left: 4px solid var(--wrong); padding: 4px 0 4px 12px; overflow-wrap: anywhere; }
-:where(.box, .key span) { --hue: var(--serial); }
-.box { border: 1px solid var(--rule); border-left: 4px solid var(--hue); border-radius: 6px; margin: 5px 0; }
-.box > .inside { padding: 1px 6px 3px 10px; }
-.parallel { --hue: var(--parallel); }
-.unrolled { --hue: var(--unrolled); }
-.vectorized { --hue: var(--vectorized); }
-.threads { --hue: var(--threads); }
-.memory { --hue: var(--memory); }
-.box.memory { border-style: dashed; border-left-style: solid; }
-.choice { --hue: var(--choice); }
-.head, .line { font-size: 12.5px; line-height: 1.5; padding: 3px 8px; overflow-wrap: anywhere; border-radius: 4px; }
-.head { display: flex; flex-wrap: wrap; gap: 2px 10px; align-items: baseline; }
-.head b { font-weight: 600; }
-.mark { color: var(--hue); font-weight: 600; }
-.extent, .aside { color: var(--faint); }
-.line { padding-left: 24px; text-indent: -16px; margin: 2px 0; }
 .key { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 14px 0 0; font-size: 12.5px; color: var(--faint); }
 .key span::before { content: ""; display: inline-block; width: 12px; height: 12px; margin-right: 6px; border-radius: 3px; background: var(--hue); vertical-align: -1px; }
 .scroll { overflow-x: auto; }
