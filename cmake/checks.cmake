@@ -77,6 +77,15 @@ else()
   tenon_skipped_test(docs/site mkdocs docs)
 endif()
 
+# A kernel can be debugged.
+if(TENON_HAS_GDB)
+  add_test(NAME debug/user_function COMMAND ${CMAKE_COMMAND} -D ROOT=${PROJECT_SOURCE_DIR} -D COMPILER=${TENON_GXX}
+    -D GDB=${TENON_GDB} -D PROGRAM=${PROJECT_BINARY_DIR}/debug_user_function -P ${checks}/debugger.cmake)
+  set_tests_properties(debug/user_function PROPERTIES LABELS debug TIMEOUT 300)
+else()
+  tenon_skipped_test(debug/user_function gdb debug)
+endif()
+
 # nvcc takes the headers and what an operator is made of; nothing is run.
 file(GLOB units CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/nvcc/*.cu)
 foreach(file IN LISTS units)
