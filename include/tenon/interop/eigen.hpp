@@ -29,7 +29,7 @@ inline constexpr bool writable_of_eigen = (Eigen::internal::traits<X>::Flags & E
 }  // namespace detail
 
 /// Takes what has memory in Eigen as arguments of kernels: a Matrix, an Array, a Map, a Ref, a block of one. A vector has one
-/// dimension; a column-major matrix has the strides that it has, which only a tensor declared the other way round takes.
+/// dimension. A column-major matrix is handed over as `x.transpose()`, to a tensor declared the other way round.
 template <detail::dense_of_eigen Dense>
 struct as_argument<Dense> {
   static argument of(Dense& x) { return made_of(x, !detail::writable_of_eigen<Dense>); }
