@@ -76,15 +76,26 @@ constexpr std::int64_t most(ir::program const& p, ir::node_id id) {
   }
 }
 
-/// The bytes of the widest element that a value is computed with; indices do not count.
-constexpr int widest(ir::program const& p, ir::node_id id) {
+/// Whether an index or a condition is the same for every lane of the loop over `vector`.
+constexpr bool is_one_for_all(ir::program const& p, ir::node_id id, ir::axis_id vector) {
+  if (p[id].type != ir::index_type && p[id].type != element::boolean) return false;
+  bool varies = false;
+  ir::each_value(p, id, [&](ir::node_id v) {
+    varies |= p[v].what == ir::op::load || (p[v].what == ir::op::counter && p[v].axis() == vector);
+  });
+  return !varies;
+}
+
+/// The bytes of the widest element that a value is computed with in lanes of the loop over `vector`; indices do not count.
+constexpr int widest(ir::program const& p, ir::node_id id, ir::axis_id vector) {
   if (id == ir::node_id::none) return 1;
   ir::node const& n = p[id];
   int bytes = ir::bytes_of(n.type);
   if (n.what == ir::op::load || n.what == ir::op::constant) return bytes;
   if (n.what == ir::op::cast && p[n.a].what == ir::op::counter) return bytes;
   for (ir::node_id child : {n.a, n.b, n.c}) {
-    int const below = widest(p, child);
+    if (child == ir::node_id::none || is_one_for_all(p, child, vector)) continue;
+    int const below = widest(p, child, vector);
     if (below > bytes) bytes = below;
   }
   return bytes;
@@ -186,7 +197,7 @@ class layout_maker {
       ir::node const& n = p[id];
       if (n.what != ir::op::store) return;
       int const stored = ir::bytes_of(p[p[n.access()].of].type);
-      int const value = widest(p, n.a);
+      int const value = widest(p, n.a, loop.axis());
       bytes = stored > bytes ? stored : bytes;
       bytes = value > bytes ? value : bytes;
     });
