@@ -18,7 +18,8 @@ struct product {
   constexpr auto define() const { return y(i, j) = sum(k, a(i, k) * b(k, j)); }
 };
 
-/// Both operands are packed block by block, and a tile of 8 x 32 sums stays in registers (Goto and van de Geijn, 2008).
+/// Columns of b are packed in blocks that stay in the last cache. A block of rows of a, 256 KiB, stays in the second one
+/// while all panels of the block of b pass by, and a tile of 8 x 32 sums in registers (Goto and van de Geijn, 2008).
 template <auto Rows, int Size>
 struct product_tuned {
   axis<"i", Rows> i;
@@ -31,15 +32,15 @@ struct product_tuned {
   constexpr auto define() const { return y(i, j) = sum(k, a(i, k) * b(k, j)); }
 
   constexpr auto schedule(cpu_target) const {
-    return steps(split(i, 128), split(i.inner, 8), split(j, 32), split(k, Size < 1024 ? Size : 1024),
-                 reorder(i.outer, j.outer, i.inner.outer, k.outer, k.inner, i.inner.inner, j.inner),
-                 carry(k.outer, i.outer),  // blocks of k outermost
-                 cache(b, k.outer, order(j.outer, k.inner, j.inner)),  // panels of b, for all rows
-                 cache(a, i.outer, order(i.inner.outer, i.inner.inner, k.inner)),  // and of a, for all columns
-                 split(cached(a)[k.inner], 64), vectorize(cached(a)[k.inner.inner]), vectorize(cached(b)[j.inner]),
-                 align(cached(a), 64, 16),  // rows of a do not fall on the same lines of the cache
-
-                 unroll(i.inner.inner), vectorize(j.inner));
+    auto const packed = cached(b);
+    return steps(split(j, Size < 1024 ? 256 : 512), split(j.inner, 32), split(i, 65536 / Size, tail::peel),
+                 split(i.inner, 8, tail::peel),
+                 reorder(j.outer, i.outer, j.inner.outer, i.inner.outer, k, i.inner.inner, j.inner.inner),
+                 unroll(i.inner.inner), vectorize(j.inner.inner),
+                 cache(b, j.outer, order(j.inner.outer, k, j.inner.inner)),
+                 split(packed[k], 16),  // sixteen rows at a time, so that few pages are touched at once
+                 reorder(packed[k.outer], packed[j.inner.outer], packed[k.inner], packed[j.inner.inner]),
+                 unroll(packed[k.inner]), vectorize(packed[j.inner.inner]));
   }
 };
 
@@ -51,16 +52,22 @@ void call(sgemm& p) {
 }
 
 /// The kernel of the problem's size.
-template <template <auto, int> class Op>
+template <template <int> class Op>
 task run_product(sgemm& p) {
   return [&p] {
-    if (p.n == 512) call<Op<512, 512>>(p);
-    else if (p.n == 1024) call<Op<1024, 1024>>(p);
-    else if (p.n == 2048) call<Op<2048, 2048>>(p);
+    if (p.n == 512) call<Op<512>>(p);
+    else if (p.n == 1024) call<Op<1024>>(p);
+    else if (p.n == 2048) call<Op<2048>>(p);
   };
 }
 
-contender<sgemm> const ours("tenon", role::ours, run_product<product_tuned>);
+template <int Size>
+using all_known = product_tuned<Size, Size>;
+template <int Size>
+using rows_at_run_time = product_tuned<run_time<"M">, Size>;
+
+contender<sgemm> const ours("tenon", role::ours, run_product<all_known>);
+contender<sgemm> const at_run_time("tenon, M at run time", role::ours, run_product<rows_at_run_time>, 0.97);
 contender<sgemm> const by_default(
     "tenon, default schedule", role::ours,
     [](sgemm& p) -> task {

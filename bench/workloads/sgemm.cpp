@@ -42,9 +42,6 @@ workload<sgemm> const small{"sgemm_512", 0.95, 512};
 workload<sgemm> const medium{"sgemm_1024", 1.0, 1024};
 workload<sgemm> const large{"sgemm_2048", 1.0, 2048};
 
-// Ours stands here, contender<sgemm> const ours("tenon", role::ours, ...), and beside it one with the default schedule,
-// held to 0.6 of it, and one with M at run time, held to 0.97.
-
 contender<sgemm> const loop("loop", role::plain, [](sgemm& p) -> task {
   if (p.n > 1024) {
     return {};  // seconds a call
