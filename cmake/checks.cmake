@@ -74,7 +74,7 @@ if(TENON_HAS_MKDOCS)
   add_test(NAME docs/site COMMAND ${tools}/site ${PROJECT_BINARY_DIR}/pictures ${PROJECT_BINARY_DIR}/site)
   set_tests_properties(docs/site PROPERTIES LABELS docs TIMEOUT 300 FIXTURES_REQUIRED pictures)
 else()
-  tenon_skipped_test(docs/site mkdocs docs)
+  tenon_skipped_test(docs/site "mkdocs python3-pygments" docs)
 endif()
 
 # A kernel can be debugged.
