@@ -18,8 +18,6 @@ constexpr bool adds_up_dimensions() {
   return false;
 }
 
-TEST_CASE("address") {
-  CHECK_BOTH(adds_up_dimensions());
-}
+TEST_CASE("address") { CHECK_BOTH(adds_up_dimensions()); }
 
 }  // namespace
