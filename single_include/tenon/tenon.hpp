@@ -890,15 +890,30 @@ struct extent {
   label name{};  // empty: `count` is the extent
   std::int64_t bound = 0;
   std::int64_t divisor = 1;
+  std::int64_t more = 0;  // added to what the call says
 
   constexpr bool known() const { return name.empty(); }
   constexpr bool operator==(extent const&) const = default;
+  /// Whether it is a run-time extent that is never more than the other.
+  constexpr bool fits(extent const& other) const {
+    return !known() && name == other.name && bound == other.bound && divisor == other.divisor && more <= other.more;
+  }
+};
+
+template <fixed_string Name, std::int64_t Bound, std::int64_t Divisor>
+struct run_time_sum {
+  std::int64_t more = 0;
+  constexpr bool operator==(run_time_sum const&) const = default;
+  constexpr extent named() const {
+    return {.name = std::string_view(Name), .bound = Bound, .divisor = Divisor, .more = more};
+  }
 };
 
 template <fixed_string Name, std::int64_t Bound, std::int64_t Divisor>
 struct run_time_extent {
   constexpr bool operator==(run_time_extent const&) const = default;
   constexpr extent named() const { return {.name = std::string_view(Name), .bound = Bound, .divisor = Divisor}; }
+  friend constexpr run_time_sum<Name, Bound, Divisor> operator+(run_time_extent, std::int64_t more) { return {more}; }
 };
 
 constexpr extent extent_from(std::integral auto count) { return {.count = static_cast<std::int64_t>(count)}; }
@@ -911,11 +926,15 @@ constexpr extent extent_from(E const& e) {
   return e.named();
 }
 
-constexpr text& operator<<(text& to, extent const& e) { return e.known() ? to << e.count : to << e.name; }
+constexpr text& operator<<(text& to, extent const& e) {
+  if (e.known()) return to << e.count;
+  return e.more == 0 ? to << e.name : to << e.name << " + " << e.more;
+}
 
 }  // namespace detail
 
 /// An extent that a call says: `axis<"i", run_time<"M">>`. It may have a bound, and a number that always divides it.
+/// An axis, and a dimension of a temporary, may be longer than what the call says: `run_time<"M"> + 2`.
 template <fixed_string Name, std::int64_t Bound = 0, std::int64_t Divisor = 1>
 inline constexpr detail::run_time_extent<Name, Bound, Divisor> run_time{};
 
@@ -2550,7 +2569,13 @@ class reader : public node_maker {
     ir::buffer made{.name = t.name, .type = t.type, .rank = static_cast<std::uint8_t>(t.rank), .use = use};
     made.where = use == ir::role::temporary ? ir::memory::automatic : ir::memory::argument;
     made.strided = t.takes == part::strided;
-    for (int d = 0; d < t.rank; ++d) made.extents[d] = extent_node(t.extents[d]);
+    for (int d = 0; d < t.rank; ++d) {
+      if (use != ir::role::temporary && t.extents[d].more != 0) {
+        return refuse(text{} << t.name << ": dimension " << d << " of an argument is " << t.extents[d]
+                             << " long, and a call tells names alone; give it a name of its own");
+      }
+      made.extents[d] = extent_node(t.extents[d]);
+    }
     p.add(made);
     if (use != ir::role::temporary) ++p.arguments;
     tensors.push_back(&t);
@@ -2572,8 +2597,9 @@ class reader : public node_maker {
   constexpr ir::node_id runs(axis_facts const& a) { return extent_value(a.runs); }
   constexpr ir::node_id extent_value(extent const& e) {
     if (e.known()) return index(e.count);
-    return add(
-        ir::node{.what = ir::op::parameter, .type = ir::index_type, .x = static_cast<std::uint16_t>(parameter(e))});
+    ir::node_id const said =
+        add(ir::node{.what = ir::op::parameter, .type = ir::index_type, .x = static_cast<std::uint16_t>(parameter(e))});
+    return e.more == 0 ? said : index(ir::op::add, said, index(e.more));
   }
 
   /// The element of `t` at these indices.
@@ -2653,7 +2679,9 @@ class reader : public node_maker {
   }
   /// A node of its own for a table: passes change tables and values apart.
   constexpr ir::node_id extent_node(extent const& e) {
-    return e.known() ? ir::add_index(p, e.count) : ir::add_parameter(p, parameter(e));
+    if (e.known()) return ir::add_index(p, e.count);
+    ir::node_id const said = ir::add_parameter(p, parameter(e));
+    return e.more == 0 ? said : ir::add_index(p, ir::op::add, said, e.more);
   }
 
   constexpr void enter(axis_facts const& a, int level, bool reduces) {
@@ -2683,11 +2711,11 @@ class reader : public node_maker {
     return a == ir::node_id::none ? b : add(ir::op::logical_and, element::boolean, a, b);
   }
 
-  /// Whether the index is an axis that runs exactly through a dimension.
+  /// Whether the index is an axis that runs through a dimension and not beyond it.
   constexpr bool runs_through(ir::node_id i, extent const& has) const {
     if (p[i].what != ir::op::counter) return false;
     for (known_axis const& k : scope) {
-      if (k.id == p[i].axis()) return k.facts->runs == has;
+      if (k.id == p[i].axis()) return k.facts->runs.fits(has);
     }
     return false;
   }
@@ -39372,7 +39400,12 @@ inline constexpr ir::program after<Op, Set, 0> = staged<Op>;
 /// The program, refused if a temporary has no largest size: the memory a kernel works in is a constant.
 constexpr ir::program with_sizes(ir::program const& p) {
   if (p.refused) return p;
+  bool lives[decltype(p.buffers)::capacity]{};  // what was put where it is read has no size
+  ir::each_statement(p, p.root, [&](ir::node_id id) {
+    if (p[id].what == ir::op::allocate) lives[p[id].x] = true;
+  });
   for (std::size_t b = p.arguments + 1u; b < p.buffers.size(); ++b) {
+    if (!lives[b]) continue;
     ir::buffer const& temporary = p.buffers[b];
     for (int d = 0; d < temporary.rank; ++d) {
       if (detail::most(p, temporary.extents[d]) >= 0) continue;

@@ -95,6 +95,23 @@ constexpr bool extents_may_come_with_the_call() {
          result(scaled{}, 4, {{3}, {1, 2, 3, 4}}, {4}) == std::vector<double>{5.5};
 }
 
+/// Sums of neighbours, with the edges repeated in a frame that is longer than what a call says.
+struct framed {
+  static constexpr auto length = run_time<"M">;
+  axis<"i", length> i;
+  axis<"j", length + 2> j;
+  tensor<"x", float, length> x;
+  temporary<"t", float, length + 2> t;
+  tensor<"y", float, length> y;
+  constexpr auto define() const {
+    return stages(t(j) = clamped(x(j - 1)), y(i) = t(i) + 10 * t(i + 1) + 100 * t(i + 2));
+  }
+};
+
+constexpr bool a_temporary_may_be_longer_than_what_a_call_says() {
+  return result(framed{}, 2, {{1, 2, 3}}, {3}) == std::vector<double>{211, 321, 332};
+}
+
 }  // namespace
 
 TEST_CASE("stage") {
@@ -105,4 +122,5 @@ TEST_CASE("stage") {
   CHECK_BOTH(temporaries_come_after_the_arguments());
   CHECK_BOTH(the_order_of_arguments_is_a_list_of_types());
   CHECK_BOTH(extents_may_come_with_the_call());
+  CHECK_BOTH(a_temporary_may_be_longer_than_what_a_call_says());
 }

@@ -16,15 +16,30 @@ struct extent {
   label name{};  // empty: `count` is the extent
   std::int64_t bound = 0;
   std::int64_t divisor = 1;
+  std::int64_t more = 0;  // added to what the call says
 
   constexpr bool known() const { return name.empty(); }
   constexpr bool operator==(extent const&) const = default;
+  /// Whether it is a run-time extent that is never more than the other.
+  constexpr bool fits(extent const& other) const {
+    return !known() && name == other.name && bound == other.bound && divisor == other.divisor && more <= other.more;
+  }
+};
+
+template <fixed_string Name, std::int64_t Bound, std::int64_t Divisor>
+struct run_time_sum {
+  std::int64_t more = 0;
+  constexpr bool operator==(run_time_sum const&) const = default;
+  constexpr extent named() const {
+    return {.name = std::string_view(Name), .bound = Bound, .divisor = Divisor, .more = more};
+  }
 };
 
 template <fixed_string Name, std::int64_t Bound, std::int64_t Divisor>
 struct run_time_extent {
   constexpr bool operator==(run_time_extent const&) const = default;
   constexpr extent named() const { return {.name = std::string_view(Name), .bound = Bound, .divisor = Divisor}; }
+  friend constexpr run_time_sum<Name, Bound, Divisor> operator+(run_time_extent, std::int64_t more) { return {more}; }
 };
 
 constexpr extent extent_from(std::integral auto count) { return {.count = static_cast<std::int64_t>(count)}; }
@@ -37,11 +52,15 @@ constexpr extent extent_from(E const& e) {
   return e.named();
 }
 
-constexpr text& operator<<(text& to, extent const& e) { return e.known() ? to << e.count : to << e.name; }
+constexpr text& operator<<(text& to, extent const& e) {
+  if (e.known()) return to << e.count;
+  return e.more == 0 ? to << e.name : to << e.name << " + " << e.more;
+}
 
 }  // namespace detail
 
 /// An extent that a call says: `axis<"i", run_time<"M">>`. It may have a bound, and a number that always divides it.
+/// An axis, and a dimension of a temporary, may be longer than what the call says: `run_time<"M"> + 2`.
 template <fixed_string Name, std::int64_t Bound = 0, std::int64_t Divisor = 1>
 inline constexpr detail::run_time_extent<Name, Bound, Divisor> run_time{};
 

@@ -34,7 +34,13 @@ class reader : public node_maker {
     ir::buffer made{.name = t.name, .type = t.type, .rank = static_cast<std::uint8_t>(t.rank), .use = use};
     made.where = use == ir::role::temporary ? ir::memory::automatic : ir::memory::argument;
     made.strided = t.takes == part::strided;
-    for (int d = 0; d < t.rank; ++d) made.extents[d] = extent_node(t.extents[d]);
+    for (int d = 0; d < t.rank; ++d) {
+      if (use != ir::role::temporary && t.extents[d].more != 0) {
+        return refuse(text{} << t.name << ": dimension " << d << " of an argument is " << t.extents[d]
+                             << " long, and a call tells names alone; give it a name of its own");
+      }
+      made.extents[d] = extent_node(t.extents[d]);
+    }
     p.add(made);
     if (use != ir::role::temporary) ++p.arguments;
     tensors.push_back(&t);
@@ -56,8 +62,9 @@ class reader : public node_maker {
   constexpr ir::node_id runs(axis_facts const& a) { return extent_value(a.runs); }
   constexpr ir::node_id extent_value(extent const& e) {
     if (e.known()) return index(e.count);
-    return add(
-        ir::node{.what = ir::op::parameter, .type = ir::index_type, .x = static_cast<std::uint16_t>(parameter(e))});
+    ir::node_id const said =
+        add(ir::node{.what = ir::op::parameter, .type = ir::index_type, .x = static_cast<std::uint16_t>(parameter(e))});
+    return e.more == 0 ? said : index(ir::op::add, said, index(e.more));
   }
 
   /// The element of `t` at these indices.
@@ -137,7 +144,9 @@ class reader : public node_maker {
   }
   /// A node of its own for a table: passes change tables and values apart.
   constexpr ir::node_id extent_node(extent const& e) {
-    return e.known() ? ir::add_index(p, e.count) : ir::add_parameter(p, parameter(e));
+    if (e.known()) return ir::add_index(p, e.count);
+    ir::node_id const said = ir::add_parameter(p, parameter(e));
+    return e.more == 0 ? said : ir::add_index(p, ir::op::add, said, e.more);
   }
 
   constexpr void enter(axis_facts const& a, int level, bool reduces) {
@@ -167,11 +176,11 @@ class reader : public node_maker {
     return a == ir::node_id::none ? b : add(ir::op::logical_and, element::boolean, a, b);
   }
 
-  /// Whether the index is an axis that runs exactly through a dimension.
+  /// Whether the index is an axis that runs through a dimension and not beyond it.
   constexpr bool runs_through(ir::node_id i, extent const& has) const {
     if (p[i].what != ir::op::counter) return false;
     for (known_axis const& k : scope) {
-      if (k.id == p[i].axis()) return k.facts->runs == has;
+      if (k.id == p[i].axis()) return k.facts->runs.fits(has);
     }
     return false;
   }

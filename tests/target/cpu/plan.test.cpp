@@ -29,9 +29,23 @@ constexpr bool asks_for_each_set() {
 }
 constexpr bool takes_a_default() { return cpu::schedule_of<without_schedule, cpu::isa::avx512>.steps.size() > 0; }
 
+// What is put where it is read needs no memory, so its length may be any; what is computed whole may not.
+struct inlined {
+  axis<"i", run_time<"N">> i;
+  tensor<"x", float, run_time<"N">> x;
+  temporary<"t", float, run_time<"N">> t;
+  tensor<"y", float, run_time<"N">> y;
+  constexpr auto define() const { return stages(t(i) = x(i) * x(i), y(i) = t(i) + 1); }
+  constexpr auto schedule(cpu_target) const { return steps(compute_inline(t)); }
+};
+constexpr bool only_what_has_memory_needs_a_size() {
+  return !cpu::lowered<inlined, cpu::isa::avx512>.refused && cpu::with_sizes(stage<inlined>()).refused;
+}
+
 TEST_CASE("plan") {
   CHECK_BOTH(asks_for_each_set());
   CHECK_BOTH(takes_a_default());
+  CHECK_BOTH(only_what_has_memory_needs_a_size());
   CHECK(!cpu::lowered<copies, cpu::isa::avx512>.refused);
 }
 

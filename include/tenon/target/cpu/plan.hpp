@@ -99,7 +99,12 @@ inline constexpr ir::program after<Op, Set, 0> = staged<Op>;
 /// The program, refused if a temporary has no largest size: the memory a kernel works in is a constant.
 constexpr ir::program with_sizes(ir::program const& p) {
   if (p.refused) return p;
+  bool lives[decltype(p.buffers)::capacity]{};  // what was put where it is read has no size
+  ir::each_statement(p, p.root, [&](ir::node_id id) {
+    if (p[id].what == ir::op::allocate) lives[p[id].x] = true;
+  });
   for (std::size_t b = p.arguments + 1u; b < p.buffers.size(); ++b) {
+    if (!lives[b]) continue;
     ir::buffer const& temporary = p.buffers[b];
     for (int d = 0; d < temporary.rank; ++d) {
       if (detail::most(p, temporary.extents[d]) >= 0) continue;
