@@ -44,6 +44,11 @@ task run_blur(blur& p) {
 
 contender<blur> const ours("tenon", role::ours, run_blur<box_blur<edge, edge + 2, edge, pitch>>);
 
+// Rows that come in eights, as blocks of an image do.
+constexpr auto rows = run_time<"rows", 0, 8>;
+contender<blur> const at_run_time("tenon, rows at run time", role::ours,
+                                  run_blur<box_blur<rows, rows + 2, edge, pitch>>, 0.97);
+
 }  // namespace
 
 }  // namespace tenon::bench

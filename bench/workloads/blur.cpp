@@ -49,9 +49,6 @@ namespace {
 
 workload<blur> const image{"blur_4096", 1.3, 4096};
 
-// Ours stands here, contender<blur> const ours("tenon", role::ours, ...), and beside it one with the rows at run time,
-// held to 0.97.
-
 contender<blur> const loop("loop in two passes", role::plain, [](blur& p) -> task {
   auto const across = std::make_shared<std::vector<float>>(area(p.height + 2, p.width));
   return [&p, across] {

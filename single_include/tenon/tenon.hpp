@@ -934,7 +934,7 @@ constexpr text& operator<<(text& to, extent const& e) {
 }  // namespace detail
 
 /// An extent that a call says: `axis<"i", run_time<"M">>`. It may have a bound, and a number that always divides it.
-/// An axis, and a dimension of a temporary, may be longer than what the call says: `run_time<"M"> + 2`.
+/// `run_time<"M"> + 2` is two more than that.
 template <fixed_string Name, std::int64_t Bound = 0, std::int64_t Divisor = 1>
 inline constexpr detail::run_time_extent<Name, Bound, Divisor> run_time{};
 
@@ -2569,13 +2569,7 @@ class reader : public node_maker {
     ir::buffer made{.name = t.name, .type = t.type, .rank = static_cast<std::uint8_t>(t.rank), .use = use};
     made.where = use == ir::role::temporary ? ir::memory::automatic : ir::memory::argument;
     made.strided = t.takes == part::strided;
-    for (int d = 0; d < t.rank; ++d) {
-      if (use != ir::role::temporary && t.extents[d].more != 0) {
-        return refuse(text{} << t.name << ": dimension " << d << " of an argument is " << t.extents[d]
-                             << " long, and a call tells names alone; give it a name of its own");
-      }
-      made.extents[d] = extent_node(t.extents[d]);
-    }
+    for (int d = 0; d < t.rank; ++d) made.extents[d] = extent_node(t.extents[d]);
     p.add(made);
     if (use != ir::role::temporary) ++p.arguments;
     tensors.push_back(&t);
@@ -2666,6 +2660,10 @@ class reader : public node_maker {
   }
 
   constexpr ir::parameter_id parameter(extent const& e) {
+    if (e.more < 0) {
+      refuse(text{} << "run_time " << e.name << ": " << e
+                    << " may be less than nothing; name the smallest extent, and add to it");
+    }
     for (std::size_t n = 1; n < p.parameters.size(); ++n) {
       ir::parameter const& known_one = p.parameters[n];
       if (known_one.name != e.name) continue;
@@ -8124,7 +8122,7 @@ struct expectation {
   bool in_place = false;       // written, and may be the very same memory as an argument that is read
   std::int32_t alignment =
       0;  // bytes that the first element, and each row if strided, is aligned to; 0: the element's own
-  std::int64_t extents[8]{};   // of a dimension whose `parameters` is 0
+  std::int64_t extents[8]{};   // of a dimension whose `parameters` is 0; else what is added to the run-time extent
   std::uint8_t parameters[8]{};  // the run-time extent of a dimension, by its place in `signature::parameters`
 };
 
@@ -8148,9 +8146,11 @@ constexpr signature signature_of(ir::program const& p) {
                   .alignment = b.alignment};
     for (int d = 0; d < b.rank; ++d) {
       ir::node const& extent = p[b.extents[d]];
-      ensure(extent.what == ir::op::constant || extent.what == ir::op::parameter);
-      if (extent.what == ir::op::constant) e.extents[d] = extent.value;
-      else e.parameters[d] = static_cast<std::uint8_t>(extent.parameter());
+      bool const more = extent.what == ir::op::add;
+      ir::node const& named = more ? p[extent.a] : extent;
+      ensure(named.what == ir::op::parameter || (!more && named.what == ir::op::constant));
+      if (named.what == ir::op::parameter) e.parameters[d] = static_cast<std::uint8_t>(named.parameter());
+      e.extents[d] = more ? p[extent.b].value : named.what == ir::op::constant ? named.value : 0;
     }
     made.arguments.push_back(e);
   }
@@ -8190,6 +8190,17 @@ struct argument_check {
   expectation const& expected(int n) const { return wanted.arguments.items[n]; }
   ir::parameter const& parameter(int q) const { return wanted.parameters.items[q]; }
   bool told(int q) const { return told_by[q] != 0; }
+  // The extent that dimension d should have, where it is known.
+  std::int64_t extent_of(expectation const& e, int d) const {
+    return e.parameters[d] == 0 ? e.extents[d] : values[e.parameters[d]] + e.extents[d];
+  }
+  // A run-time extent as the operator has it: M, M + 2.
+  [[gnu::cold, gnu::noinline]] text run_time_extent_of(int n, int d) const {
+    expectation const& e = expected(n);
+    text s{};
+    s << parameter(e.parameters[d]).name;
+    return e.extents[d] == 0 ? s : s << " + " << e.extents[d];
+  }
 
   [[gnu::cold, gnu::noinline]] bool refuse(int n, fault_kind kind, std::initializer_list<piece> pieces) {
     found.kind = kind;
@@ -8209,7 +8220,7 @@ struct argument_check {
     for (int d = 0; d < e.rank; ++d) {
       if (d > 0) s << " x ";
       if (e.parameters[d] == 0) s << e.extents[d];
-      else s << parameter(e.parameters[d]).name;
+      else s << run_time_extent_of(n, d);
     }
     return e.rank == 0 ? s << "one element" : s;
   }
@@ -8262,25 +8273,31 @@ struct argument_check {
   bool tell(int n, int d, std::int64_t extent) {
     int const q = expected(n).parameters[d];
     ir::parameter const& limits = parameter(q);
+    std::int64_t const more = expected(n).extents[d];
+    std::int64_t const value = extent - more;
     if (told(q)) {
-      if (values[q] == extent) return true;
+      if (values[q] == value) return true;
       return refuse(n, fault_kind::extent,
-                    {"extent ", d, " (", limits.name, ") is ", extent, ", and extent ", told_in[q], " of ",
+                    {"extent ", d, " (", run_time_extent_of(n, d), ") is ", extent, ", and extent ", told_in[q], " of ",
                      expected(told_by[q] - 1).name, " says ", limits.name, " = ", values[q]});
     }
-    if (limits.bound > 0 && extent > limits.bound) {
-      return refuse(n, fault_kind::extent,
-                    {"extent ", d, " (", limits.name, ") is ", extent, ", at most ", limits.bound, " expected"});
+    if (value < 0) return extent_differs(n, d, extent, text{} << "at least " << more);
+    if (limits.bound > 0 && value > limits.bound) {
+      return extent_differs(n, d, extent, text{} << "at most " << limits.bound + more);
     }
-    if (limits.divisor > 1 && extent % limits.divisor != 0) {
-      return refuse(
-          n, fault_kind::extent,
-          {"extent ", d, " (", limits.name, ") is ", extent, ", a multiple of ", limits.divisor, " expected"});
+    if (limits.divisor > 1 && value % limits.divisor != 0) {
+      text multiple{};
+      multiple << "a multiple of " << limits.divisor;
+      return extent_differs(n, d, extent, more == 0 ? multiple : multiple << " and " << more);
     }
     told_by[q] = n + 1;
     told_in[q] = d;
-    values[q] = extent;
+    values[q] = value;
     return true;
+  }
+  [[gnu::cold, gnu::noinline]] bool extent_differs(int n, int d, std::int64_t extent, text const& wish) {
+    return refuse(n, fault_kind::extent,
+                  {"extent ", d, " (", run_time_extent_of(n, d), ") is ", extent, ", ", wish, " expected"});
   }
 
   bool extents_fit(int n) {
@@ -8312,7 +8329,7 @@ struct argument_check {
               {"elements in a row given, and ", parameter(q).name, " is not known; say the shape: view(data, {...})"});
         }
         unknown = d;
-      } else if (__builtin_mul_overflow(known, q == 0 ? e.extents[d] : values[q], &known)) known = INT64_MAX;
+      } else if (__builtin_mul_overflow(known, extent_of(e, d), &known)) known = INT64_MAX;
     }
     if (unknown < 0 ? known != total : known == 0 || total % known != 0) {
       if (unknown >= 0 || e.rank == 0) {
@@ -8323,7 +8340,7 @@ struct argument_check {
     }
     if (unknown >= 0 && !tell(n, unknown, total / known)) return false;
     a.rank = e.rank;
-    for (int d = 0; d < e.rank; ++d) a.extents[d] = e.parameters[d] == 0 ? e.extents[d] : values[e.parameters[d]];
+    for (int d = 0; d < e.rank; ++d) a.extents[d] = extent_of(e, d);
     a.make_dense();
     return true;
   }

@@ -74,6 +74,26 @@ TEST_CASE("arguments that fit tell the run-time extents") {
   CHECK_FALSE(check(product(), values, view<float>(nullptr, {0, 4}), w, 1, array<float>(0, 6)));
 }
 
+TEST_CASE("an argument may be longer than a run-time extent by a number") {
+  signature s{};
+  s.parameters.push_back({});
+  s.parameters.push_back({.name = "M", .bound = 64, .divisor = 2});
+  s.arguments.push_back({.name = "x", .type = element::f32, .rank = 1, .extents = {3}, .parameters = {1}});
+  s.arguments.push_back({.name = "y", .type = element::f32, .rank = 2, .extents = {0, 3}, .parameters = {1, 0}});
+  std::int64_t values[2]{};
+  auto const sentence = [&](auto&&... each) {
+    return std::string(std::string_view(check(s, values, std::forward<decltype(each)>(each)...).sentence));
+  };
+  CHECK(sentence(array<float>(11), array<float>(8, 3)) == "");
+  CHECK(values[1] == 8);
+  CHECK(sentence(array<float>(3), array<float>(0, 3)) == "");
+  CHECK(sentence(std::vector<float>(11), std::vector<float>(24)) == "");
+  CHECK(sentence(array<float>(11), array<float>(10, 3)) == "y: extent 0 (M) is 10, and extent 0 of x says M = 8");
+  CHECK(sentence(array<float>(2), array<float>(0, 3)) == "x: extent 0 (M + 3) is 2, at least 3 expected");
+  CHECK(sentence(array<float>(69), array<float>(66, 3)) == "x: extent 0 (M + 3) is 69, at most 67 expected");
+  CHECK(sentence(array<float>(12), array<float>(9, 3)) == "x: extent 0 (M + 3) is 12, a multiple of 2 and 3 expected");
+}
+
 TEST_CASE("elements in a row are taken as the tensor") {
   std::vector<float> x(40);
   std::vector<float> const w(24);

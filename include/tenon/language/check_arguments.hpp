@@ -40,6 +40,17 @@ struct argument_check {
   expectation const& expected(int n) const { return wanted.arguments.items[n]; }
   ir::parameter const& parameter(int q) const { return wanted.parameters.items[q]; }
   bool told(int q) const { return told_by[q] != 0; }
+  // The extent that dimension d should have, where it is known.
+  std::int64_t extent_of(expectation const& e, int d) const {
+    return e.parameters[d] == 0 ? e.extents[d] : values[e.parameters[d]] + e.extents[d];
+  }
+  // A run-time extent as the operator has it: M, M + 2.
+  [[gnu::cold, gnu::noinline]] text run_time_extent_of(int n, int d) const {
+    expectation const& e = expected(n);
+    text s{};
+    s << parameter(e.parameters[d]).name;
+    return e.extents[d] == 0 ? s : s << " + " << e.extents[d];
+  }
 
   [[gnu::cold, gnu::noinline]] bool refuse(int n, fault_kind kind, std::initializer_list<piece> pieces) {
     found.kind = kind;
@@ -59,7 +70,7 @@ struct argument_check {
     for (int d = 0; d < e.rank; ++d) {
       if (d > 0) s << " x ";
       if (e.parameters[d] == 0) s << e.extents[d];
-      else s << parameter(e.parameters[d]).name;
+      else s << run_time_extent_of(n, d);
     }
     return e.rank == 0 ? s << "one element" : s;
   }
@@ -112,25 +123,31 @@ struct argument_check {
   bool tell(int n, int d, std::int64_t extent) {
     int const q = expected(n).parameters[d];
     ir::parameter const& limits = parameter(q);
+    std::int64_t const more = expected(n).extents[d];
+    std::int64_t const value = extent - more;
     if (told(q)) {
-      if (values[q] == extent) return true;
+      if (values[q] == value) return true;
       return refuse(n, fault_kind::extent,
-                    {"extent ", d, " (", limits.name, ") is ", extent, ", and extent ", told_in[q], " of ",
+                    {"extent ", d, " (", run_time_extent_of(n, d), ") is ", extent, ", and extent ", told_in[q], " of ",
                      expected(told_by[q] - 1).name, " says ", limits.name, " = ", values[q]});
     }
-    if (limits.bound > 0 && extent > limits.bound) {
-      return refuse(n, fault_kind::extent,
-                    {"extent ", d, " (", limits.name, ") is ", extent, ", at most ", limits.bound, " expected"});
+    if (value < 0) return extent_differs(n, d, extent, text{} << "at least " << more);
+    if (limits.bound > 0 && value > limits.bound) {
+      return extent_differs(n, d, extent, text{} << "at most " << limits.bound + more);
     }
-    if (limits.divisor > 1 && extent % limits.divisor != 0) {
-      return refuse(
-          n, fault_kind::extent,
-          {"extent ", d, " (", limits.name, ") is ", extent, ", a multiple of ", limits.divisor, " expected"});
+    if (limits.divisor > 1 && value % limits.divisor != 0) {
+      text multiple{};
+      multiple << "a multiple of " << limits.divisor;
+      return extent_differs(n, d, extent, more == 0 ? multiple : multiple << " and " << more);
     }
     told_by[q] = n + 1;
     told_in[q] = d;
-    values[q] = extent;
+    values[q] = value;
     return true;
+  }
+  [[gnu::cold, gnu::noinline]] bool extent_differs(int n, int d, std::int64_t extent, text const& wish) {
+    return refuse(n, fault_kind::extent,
+                  {"extent ", d, " (", run_time_extent_of(n, d), ") is ", extent, ", ", wish, " expected"});
   }
 
   bool extents_fit(int n) {
@@ -162,7 +179,7 @@ struct argument_check {
               {"elements in a row given, and ", parameter(q).name, " is not known; say the shape: view(data, {...})"});
         }
         unknown = d;
-      } else if (__builtin_mul_overflow(known, q == 0 ? e.extents[d] : values[q], &known)) known = INT64_MAX;
+      } else if (__builtin_mul_overflow(known, extent_of(e, d), &known)) known = INT64_MAX;
     }
     if (unknown < 0 ? known != total : known == 0 || total % known != 0) {
       if (unknown >= 0 || e.rank == 0) {
@@ -173,7 +190,7 @@ struct argument_check {
     }
     if (unknown >= 0 && !tell(n, unknown, total / known)) return false;
     a.rank = e.rank;
-    for (int d = 0; d < e.rank; ++d) a.extents[d] = e.parameters[d] == 0 ? e.extents[d] : values[e.parameters[d]];
+    for (int d = 0; d < e.rank; ++d) a.extents[d] = extent_of(e, d);
     a.make_dense();
     return true;
   }

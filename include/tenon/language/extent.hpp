@@ -60,7 +60,7 @@ constexpr text& operator<<(text& to, extent const& e) {
 }  // namespace detail
 
 /// An extent that a call says: `axis<"i", run_time<"M">>`. It may have a bound, and a number that always divides it.
-/// An axis, and a dimension of a temporary, may be longer than what the call says: `run_time<"M"> + 2`.
+/// `run_time<"M"> + 2` is two more than that.
 template <fixed_string Name, std::int64_t Bound = 0, std::int64_t Divisor = 1>
 inline constexpr detail::run_time_extent<Name, Bound, Divisor> run_time{};
 

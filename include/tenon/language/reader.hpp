@@ -34,13 +34,7 @@ class reader : public node_maker {
     ir::buffer made{.name = t.name, .type = t.type, .rank = static_cast<std::uint8_t>(t.rank), .use = use};
     made.where = use == ir::role::temporary ? ir::memory::automatic : ir::memory::argument;
     made.strided = t.takes == part::strided;
-    for (int d = 0; d < t.rank; ++d) {
-      if (use != ir::role::temporary && t.extents[d].more != 0) {
-        return refuse(text{} << t.name << ": dimension " << d << " of an argument is " << t.extents[d]
-                             << " long, and a call tells names alone; give it a name of its own");
-      }
-      made.extents[d] = extent_node(t.extents[d]);
-    }
+    for (int d = 0; d < t.rank; ++d) made.extents[d] = extent_node(t.extents[d]);
     p.add(made);
     if (use != ir::role::temporary) ++p.arguments;
     tensors.push_back(&t);
@@ -131,6 +125,10 @@ class reader : public node_maker {
   }
 
   constexpr ir::parameter_id parameter(extent const& e) {
+    if (e.more < 0) {
+      refuse(text{} << "run_time " << e.name << ": " << e
+                    << " may be less than nothing; name the smallest extent, and add to it");
+    }
     for (std::size_t n = 1; n < p.parameters.size(); ++n) {
       ir::parameter const& known_one = p.parameters[n];
       if (known_one.name != e.name) continue;

@@ -17,7 +17,7 @@ struct expectation {
   bool in_place = false;       // written, and may be the very same memory as an argument that is read
   std::int32_t alignment =
       0;  // bytes that the first element, and each row if strided, is aligned to; 0: the element's own
-  std::int64_t extents[8]{};   // of a dimension whose `parameters` is 0
+  std::int64_t extents[8]{};   // of a dimension whose `parameters` is 0; else what is added to the run-time extent
   std::uint8_t parameters[8]{};  // the run-time extent of a dimension, by its place in `signature::parameters`
 };
 
@@ -41,9 +41,11 @@ constexpr signature signature_of(ir::program const& p) {
                   .alignment = b.alignment};
     for (int d = 0; d < b.rank; ++d) {
       ir::node const& extent = p[b.extents[d]];
-      ensure(extent.what == ir::op::constant || extent.what == ir::op::parameter);
-      if (extent.what == ir::op::constant) e.extents[d] = extent.value;
-      else e.parameters[d] = static_cast<std::uint8_t>(extent.parameter());
+      bool const more = extent.what == ir::op::add;
+      ir::node const& named = more ? p[extent.a] : extent;
+      ensure(named.what == ir::op::parameter || (!more && named.what == ir::op::constant));
+      if (named.what == ir::op::parameter) e.parameters[d] = static_cast<std::uint8_t>(named.parameter());
+      e.extents[d] = more ? p[extent.b].value : named.what == ir::op::constant ? named.value : 0;
     }
     made.arguments.push_back(e);
   }

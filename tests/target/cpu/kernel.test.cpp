@@ -39,6 +39,32 @@ TEST_CASE("kernel: rows at run time") {
     CHECK(kernels::disagreement<dense_relu<run_time<"M">, 33, 5>>({rows}) == "");
 }
 
+/// Sums of neighbouring rows of an image that has two rows more than the result.
+struct three_rows {
+  static constexpr auto rows = run_time<"rows">;
+  axis<"i", rows> i;
+  axis<"j", 33> j;
+  tensor<"x", float, rows + 2, 33> x;
+  tensor<"y", float, rows, 33> y;
+
+  constexpr auto define() const { return y(i, j) = x(i, j) + x(i + 1, j) + x(i + 2, j); }
+  constexpr auto schedule(cpu_target) const {
+    return steps(split(i, 4, tail::peel), split(j, 32, tail::mask), vectorize(j.inner));
+  }
+};
+
+TEST_CASE("kernel: an argument longer than the extent at run time") {
+  static_assert(analysis::in_bounds(cpu::kernel<three_rows>::program()).is == analysis::answer::yes);
+  for (std::int64_t rows : {0, 1, 4, 7}) {
+    CHECK(kernels::disagreement<three_rows>({rows}) == "");
+    array<float> x(rows + 2, 33), y(rows, 33);
+    x.fill(1);
+    y.fill(0);
+    CHECK_FALSE(cpu::kernel<three_rows>{}.try_call(x, y));
+    if (rows > 0) CHECK(y(rows - 1, 32) == 3);
+  }
+}
+
 template <int M, int N, int K>
 struct packed {
   axis<"i", M> i;
