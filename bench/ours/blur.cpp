@@ -22,11 +22,12 @@ struct box_blur {
                   out(y, x) = (across(y, x) + across(y + 1, x) + across(y + 2, x)) * third);
   }
 
-  // Strips of columns, eight rows at a time: ten rows of `across` stay in registers, and the result goes past the caches.
+  // Strips of columns, eight rows at a time: ten rows of `across` stay in registers, the result goes past the caches, and
+  // the ten rows of `in` are asked for ahead.
   constexpr auto schedule(cpu_target) const {
     return steps(split(y, 8, tail::peel), split(out[x], 32), reorder(y.outer, out[x.outer], y.inner, out[x.inner]),
                  compute_at(across, out[x.outer]), unroll(across[v]), vectorize(across[x]), unroll(y.inner),
-                 vectorize(out[x.inner]), stream(out));
+                 vectorize(out[x.inner]), stream(out), prefetch(in, out[x.outer], 2));
   }
 };
 

@@ -5,7 +5,8 @@
 #include <support/loops.hpp>
 #include <support/programs.hpp>
 
-#include <tenon/schedule/prefetch.hpp>
+#include <tenon/lower/pipeline.hpp>
+#include <tenon/schedule.hpp>
 
 using namespace tenon;
 
@@ -30,9 +31,32 @@ constexpr bool neighbours_in_a_row_are_asked_for_once() {
   return prefetches(p) == 1 && programs::same_outputs(p, programs::blur(4, 5));
 }
 
+// Four rows of x are written out, and a row of w in vectors is three lines of 16 floats.
+constexpr std::int64_t lines_asked_for(tensor_name const& t, loop_name const& at) {
+  auto const j = loop("j"), k = loop("k");
+  ir::program const p =
+      lower::apply(programs::matmul(8, 48, 2), steps(split(i, 4), reorder(i.outer, k, i.inner, j), unroll(i.inner),
+                                                     vectorize(j), prefetch(t, at, 1)));
+  if (p.refused || !programs::same_outputs(p, programs::matmul(8, 48, 2))) return 0;
+  std::int64_t lines = 0;
+  ir::each_statement(p, p.root, [&](ir::node_id n) {
+    std::int64_t around = 1;
+    while (p[n].what == ir::op::loop && p[p[n].axis()].kind == ir::loop_kind::unrolled) {
+      around *= ir::constant_or(p, p[p[n].axis()].extent, 0);
+      n = p[n].a;
+    }
+    if (p[n].what == ir::op::prefetch && around > lines) lines = around;
+  });
+  return lines;
+}
+constexpr bool what_is_written_out_is_asked_for_whole() {
+  return lines_asked_for(x, i.outer) == 4 && lines_asked_for(w, loop("k")) == 3;
+}
+
 }  // namespace
 
 TEST_CASE("prefetch_buffer") {
+  CHECK_BOTH(what_is_written_out_is_asked_for_whole());
   CHECK_BOTH(a_later_row_is_asked_for());
   CHECK_BOTH(neighbours_in_a_row_are_asked_for_once());
 }
