@@ -35,6 +35,16 @@ constexpr std::int64_t floor_div(std::int64_t a, std::int64_t b) {
 }
 constexpr std::int64_t floor_mod(std::int64_t a, std::int64_t b) { return a - floor_div(a, b) * b; }
 
+/// The greatest number that divides both, not negative.
+constexpr std::int64_t gcd(std::int64_t a, std::int64_t b) {
+  while (b != 0) {
+    std::int64_t const rest = a % b;
+    a = b;
+    b = rest;
+  }
+  return a < 0 ? -a : a;
+}
+
 /// `a what b` on indices, folded where it can be: 0 + a, a * 1, and the like.
 constexpr node_id add_index(program& p, op what, node_id a, node_id b) {
   if (is_constant(p, a) && is_constant(p, b)) {

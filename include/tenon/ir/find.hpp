@@ -7,44 +7,64 @@
 /// Walks over the statements and values of a program.
 namespace tenon::ir {
 
+namespace detail {
+
+/// A walk over a tree, parents first: what is still to come. One class for all that visit, so that a visitor costs little to compile.
+class walk {
+ public:
+  constexpr explicit walk(node_id root) { later(root); }
+
+  constexpr bool done() const { return pending.empty(); }
+  constexpr node_id at() const { return pending.back(); }
+  /// On from statement `at()`, as it now is, to what runs next.
+  constexpr void next_statement(program const& p) {
+    node const& n = p[take()];
+    if (n.what == op::when) {
+      later(n.c);
+      later(n.b);
+    } else if (n.what != op::store && n.what != op::prefetch) {
+      if (n.what == op::block) later(n.b);
+      later(n.a);
+    }
+  }
+  /// On from value `at()` to what it is made of.
+  constexpr void next_value(program const& p) {
+    node const& n = p[take()];
+    if (n.what == op::load) {
+      access const& a = p[n.access()];
+      for (int d = a.rank - 1; d >= 0; --d) later(a.at[d]);
+    } else {
+      later(n.c);
+      later(n.b);
+      later(n.a);
+    }
+  }
+
+ private:
+  constexpr node_id take() {
+    node_id const taken = pending.back();
+    pending.pop_back();
+    return taken;
+  }
+  constexpr void later(node_id id) {
+    if (id != node_id::none) pending.push_back(id);
+  }
+
+  static_vector<node_id, decltype(program::nodes)::capacity> pending{};
+};
+
+}  // namespace detail
+
 /// Calls `visit(id)` for every statement under `root`, in the order in which they run; parents come first.
 template <class Visit>
 constexpr void each_statement(program const& p, node_id root, Visit&& visit) {
-  while (root != node_id::none) {
-    visit(root);
-    node const n = p[root];
-    switch (n.what) {
-      case op::block:
-        each_statement(p, n.a, visit);
-        root = n.b;
-        break;
-      case op::when:
-        each_statement(p, n.b, visit);
-        root = n.c;
-        break;
-      case op::loop:
-      case op::allocate:
-      case op::together:
-      case op::tensorized: root = n.a; break;
-      default: root = node_id::none;
-    }
-  }
+  for (detail::walk w(root); !w.done(); w.next_statement(p)) visit(w.at());
 }
 
 /// Calls `visit(id)` for every value that `root` is made of, itself included, and the indices of its loads. A value used twice is visited twice.
 template <class Visit>
 constexpr void each_value(program const& p, node_id root, Visit&& visit) {
-  if (root == node_id::none) return;
-  visit(root);
-  node const n = p[root];
-  if (n.what == op::load) {
-    access const a = p[n.access()];
-    for (int d = 0; d < a.rank; ++d) each_value(p, a.at[d], visit);
-    return;
-  }
-  if (n.a != node_id::none) each_value(p, n.a, visit);
-  if (n.b != node_id::none) each_value(p, n.b, visit);
-  if (n.c != node_id::none) each_value(p, n.c, visit);
+  for (detail::walk w(root); !w.done(); w.next_value(p)) visit(w.at());
 }
 
 /// Calls `visit(id)` for every value that the one statement `s` computes itself: what is stored, where, and when.

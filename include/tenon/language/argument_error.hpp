@@ -2,8 +2,7 @@
 
 #include <tenon/language/fault.hpp>
 #if defined(__cpp_exceptions)
-#include <stdexcept>
-#include <string>
+#include <exception>
 #endif
 
 namespace tenon {
@@ -11,11 +10,14 @@ namespace tenon {
 #if defined(__cpp_exceptions)
 
 /// What a kernel throws for arguments it cannot take. `what()` names the argument, what was given and what was expected.
-class argument_error : public std::invalid_argument {
+class argument_error : public std::exception {
  public:
-  explicit argument_error(fault const& found)
-      : std::invalid_argument(std::string(std::string_view(found.sentence))), kind_(found.kind),
-        argument_(found.argument) {}
+  explicit argument_error(fault const& found) : kind_(found.kind), argument_(found.argument) {
+    std::string_view const sentence = found.sentence;
+    for (std::size_t at = 0; at < sentence.size(); ++at) sentence_[at] = sentence[at];
+  }
+
+  char const* what() const noexcept override { return sentence_; }
 
   fault_kind kind() const noexcept { return kind_; }
   /// Which argument, counted from 0; -1: none in particular.
@@ -24,6 +26,7 @@ class argument_error : public std::invalid_argument {
  private:
   fault_kind kind_;
   int argument_;
+  char sentence_[sizeof(text::letters) + 1]{};
 };
 
 /// Throws the fault as an `argument_error`. A program compiled without exceptions stops here; it can ask for the fault instead.

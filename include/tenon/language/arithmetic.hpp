@@ -163,92 +163,92 @@ constexpr auto applied(A const& a) {
 
 // The operators of C++, on values of one type. Integers wrap; short floats are computed with as float.
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator+(A const& a, B const& b) {
   return detail::combined<ir::op::add>(a, b);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator-(A const& a, B const& b) {
   return detail::combined<ir::op::sub>(a, b);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator*(A const& a, B const& b) {
   return detail::combined<ir::op::mul>(a, b);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator/(A const& a, B const& b) {
   return detail::combined<ir::op::div>(a, b);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator%(A const& a, B const& b) {
   return detail::combined<ir::op::mod>(a, b);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator&(A const& a, B const& b) {
   return detail::combined<ir::op::bit_and>(a, b);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator|(A const& a, B const& b) {
   return detail::combined<ir::op::bit_or>(a, b);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator^(A const& a, B const& b) {
   return detail::combined<ir::op::bit_xor>(a, b);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator<<(A const& a, B const& b) {
   return detail::combined<ir::op::shift_left>(a, b);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator>>(A const& a, B const& b) {
   return detail::combined<ir::op::shift_right>(a, b);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator==(A const& a, B const& b) {
   return detail::combined<ir::op::equal>(a, b);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator!=(A const& a, B const& b) {
   return detail::combined<ir::op::not_equal>(a, b);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator<(A const& a, B const& b) {
   return detail::combined<ir::op::less>(a, b);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator<=(A const& a, B const& b) {
   return detail::combined<ir::op::less_equal>(a, b);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator>(A const& a, B const& b) {
   return detail::combined<ir::op::less>(b, a);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator>=(A const& a, B const& b) {
   return detail::combined<ir::op::less_equal>(b, a);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator&&(A const& a, B const& b) {
   return detail::combined<ir::op::logical_and>(a, b);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator||(A const& a, B const& b) {
   return detail::combined<ir::op::logical_or>(a, b);
 }
@@ -270,13 +270,13 @@ constexpr auto operator!(A const& a) {
 
 /// The smaller of two values.
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto min(A const& a, B const& b) {
   return detail::combined<ir::op::min>(a, b);
 }
 /// The larger of two values.
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto max(A const& a, B const& b) {
   return detail::combined<ir::op::max>(a, b);
 }

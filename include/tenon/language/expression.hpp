@@ -112,6 +112,9 @@ template <class T>
 concept operand = expression<T> || std::is_arithmetic_v<T> || is_tensor<T>;
 template <class... T>
 concept operands = (operand<T> && ...) && (!std::is_arithmetic_v<T> || ...);
+/// The same of two, asked one after the other: operators are candidates wherever something else is shifted or added.
+template <class A, class B>
+concept two_operands = operand<A> && operand<B> && operands<A, B>;
 
 /// Numbers become literals, and a tensor without dimensions its value.
 template <class T>

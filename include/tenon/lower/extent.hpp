@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstdint>
-#include <numeric>
 
+#include <tenon/ir/build.hpp>
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/program.hpp>
 
@@ -16,7 +16,7 @@ constexpr std::int64_t known_divisor(ir::program const& p, ir::node_id extent) {
     case ir::op::constant: return n.value < 0 ? -n.value : n.value;
     case ir::op::parameter: return p[n.parameter()].divisor;
     case ir::op::add:
-    case ir::op::sub: return std::gcd(known_divisor(p, n.a), known_divisor(p, n.b));
+    case ir::op::sub: return ir::gcd(known_divisor(p, n.a), known_divisor(p, n.b));
     case ir::op::mul: return known_divisor(p, n.a) * known_divisor(p, n.b);
     case ir::op::floor_div: {
       std::int64_t const by = ir::constant_or(p, n.b, 0);

@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <numeric>
 #include <optional>
 
 #include <tenon/ir/apply.hpp>
@@ -161,7 +160,7 @@ class simplifier {
       return;
     }
     for (ir::linear::term const& large : rest.terms) {
-      std::int64_t const g = std::gcd(c, large.factor);
+      std::int64_t const g = ir::gcd(c, large.factor);
       ir::linear small{.constant = rest.constant % g};
       ir::linear more{.constant = rest.constant / g};
       for (ir::linear::term const& t : rest.terms) {

@@ -148,5 +148,6 @@ constexpr text& operator<<(text& to, step const& s) {
   }
   return to << ")";
 }
+constexpr text& operator<<(text&& to, step const& s) { return to << s; }
 
 }  // namespace tenon

@@ -39,5 +39,6 @@ constexpr text& operator<<(text& to, loop_name const& l) {
   if (l.stage.empty()) return to << l.loop;
   return to << l.stage << "[" << l.loop << "]";
 }
+constexpr text& operator<<(text&& to, loop_name const& l) { return to << l; }
 
 }  // namespace tenon

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -23,37 +22,38 @@ struct text {
   }
   constexpr text& operator<<(char const* s) { return *this << std::string_view(s); }
 
-  template <std::integral T>
-    requires(!std::same_as<T, bool> && !std::same_as<T, char>)
-  constexpr text& operator<<(T number) {
-    bool negative = false;
-    if constexpr (std::signed_integral<T>) negative = number < 0;
-    if (negative) *this << "-";
-    // Digits are taken from the negative side, where every number has its place.
-    std::int64_t left = negative ? std::int64_t(number) : -std::int64_t(number);
-    char digits[20]{};
-    int size = 0;
-    do {
-      digits[size++] = static_cast<char>('0' - left % 10);
-      left /= 10;
-    } while (left != 0);
-    while (size > 0) *this << std::string_view(&digits[--size], 1);
-    return *this;
+  // Plain overloads: a template would be asked about every literal and every name that a sentence is made of.
+  constexpr text& operator<<(int n) {
+    return number(n < 0, n < 0 ? 0u - static_cast<unsigned>(n) : static_cast<unsigned>(n));
   }
+  constexpr text& operator<<(long n) { return *this << static_cast<long long>(n); }
+  constexpr text& operator<<(long long n) {
+    auto const bits = static_cast<unsigned long long>(n);
+    return number(n < 0, n < 0 ? 0ULL - bits : bits);
+  }
+  constexpr text& operator<<(unsigned n) { return number(false, n); }
+  constexpr text& operator<<(unsigned long n) { return number(false, n); }
+  constexpr text& operator<<(unsigned long long n) { return number(false, n); }
+  text& operator<<(bool) = delete;
+  text& operator<<(char) = delete;
 
   constexpr std::size_t size() const { return count; }
   constexpr bool empty() const { return count == 0; }
   constexpr operator std::string_view() const { return {letters, count}; }
   constexpr bool operator==(std::string_view s) const { return std::string_view(*this) == s; }
   constexpr bool operator==(text const& other) const { return *this == std::string_view(other); }
-};
 
-/// Writes to a sentence that is just being made: `text{} << s`.
-template <std::same_as<text> Text, class T>  // deduced, so that an lvalue is turned away before T is asked about
-constexpr text& operator<<(Text&& to, T const& what)
-  requires(!std::integral<T> && !std::convertible_to<T, std::string_view> && requires(text& t) { t << what; })
-{
-  return to << what;
-}
+ private:
+  constexpr text& number(bool negative, unsigned long long size) {
+    if (negative) *this << "-";
+    char digits[20]{};
+    int at = 20;
+    do {
+      digits[--at] = static_cast<char>('0' + size % 10);
+      size /= 10;
+    } while (size != 0);
+    return *this << std::string_view(&digits[at], static_cast<std::size_t>(20 - at));
+  }
+};
 
 }  // namespace tenon

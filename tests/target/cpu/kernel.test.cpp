@@ -1,4 +1,3 @@
-// label: slow
 #include <tenon/target/cpu/kernel.hpp>
 
 #include <vector>

@@ -9,6 +9,13 @@
 #include <cstring>
 #endif
 
+// A kernel is one function once optimised. Without optimisation it is many: quick to compile, and a debugger can step through them.
+#if defined(__OPTIMIZE__)
+#define TENON_CPU_ALWAYS always_inline
+#else
+#define TENON_CPU_ALWAYS
+#endif
+
 // The sets of instructions that one translation unit can hold. TENON_CPU_ISAS is a sum of them.
 #define TENON_CPU_SCALAR 1
 #define TENON_CPU_SSE2 2

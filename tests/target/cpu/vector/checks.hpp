@@ -45,19 +45,29 @@ bool same_value(T a, T b) {
   return x == y || (x != x && y != y);
 }
 
-// Every lane as expected(i) says.
-template <class T, class F>
-bool lanes_are(T const* got, int n, F expected) {
+// Every lane as wanted. One function for each type, called from very many places.
+template <class T>
+[[gnu::noinline]] bool lanes_are_these(T const* got, T const* wanted, int n) {
   for (int i = 0; i < n; ++i) {
-    T const wanted = static_cast<T>(expected(i));
-    if (!same_value(got[i], wanted)) {
-      INFO("lane " << i << " of " << n << ": " << +compute<T>(got[i]) << ", wanted " << +compute<T>(wanted));
-      CHECK(false);
-      return false;
-    }
+    if (same_value(got[i], wanted[i])) continue;
+    INFO("lane " << i << " of " << n << " with " << sizeof(T) << " bytes each: " << +compute<T>(got[i]) << ", wanted "
+                 << +compute<T>(wanted[i]));
+    CHECK(false);
+    return false;
   }
   return true;
 }
+
+// Every lane as expected(i) says.
+template <class T, class F>
+[[gnu::noinline]] bool lanes_are(T const* got, int n, F expected) {
+  T wanted[256];
+  for (int i = 0; i < n; ++i) wanted[i] = static_cast<T>(expected(i));
+  return lanes_are_these(got, wanted, n);
+}
+
+// CHECK, for templates: expanded once.
+[[gnu::noinline]] inline void holds(bool condition, char const* what) { CHECK_MESSAGE(condition, what); }
 
 // Memory that ends where its elements end, so that a sanitizer sees every step beyond it.
 template <class T>

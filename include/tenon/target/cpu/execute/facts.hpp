@@ -7,6 +7,7 @@
 #include <tenon/lower/instruction.hpp>
 #include <tenon/target/cpu/address.hpp>
 #include <tenon/target/cpu/call.hpp>
+#include <tenon/target/cpu/isa.hpp>
 #include <tenon/target/cpu/layout.hpp>
 
 /// What code is made from. A kernel `K` is a named type with the members
@@ -109,12 +110,12 @@ struct local {
 
 /// The memory of buffer `B`.
 template <ir::buffer_id B, class Storage, class Up>
-[[gnu::always_inline]] constexpr Storage& find_local(local<B, Storage, Up> const& l) {
+__attribute__((TENON_CPU_ALWAYS)) constexpr Storage& find_local(local<B, Storage, Up> const& l) {
   return *l.here;
 }
 template <ir::buffer_id B, ir::buffer_id Other, class Storage, class Up>
   requires(B != Other)
-[[gnu::always_inline]] constexpr auto& find_local(local<Other, Storage, Up> const& l) {
+__attribute__((TENON_CPU_ALWAYS)) constexpr auto& find_local(local<Other, Storage, Up> const& l) {
   return find_local<B>(l.up);
 }
 
