@@ -38,5 +38,6 @@ constexpr std::string_view name_of(element e) {
 }  // namespace ir
 
 constexpr text& operator<<(text& to, element e) { return to << ir::name_of(e); }
+constexpr text& operator<<(text&& to, element e) { return to << e; }
 
 }  // namespace tenon

@@ -56,6 +56,7 @@ constexpr text& operator<<(text& to, extent const& e) {
   if (e.known()) return to << e.count;
   return e.more == 0 ? to << e.name : to << e.name << " + " << e.more;
 }
+constexpr text& operator<<(text&& to, extent const& what) { return to << what; }
 
 }  // namespace detail
 

@@ -50,5 +50,6 @@ constexpr text& operator<<(text& to, shape const& s) {
   }
   return s.rank == 0 ? to << "one element" : to;
 }
+constexpr text& operator<<(text&& to, shape const& what) { return to << what; }
 
 }  // namespace tenon

@@ -39,6 +39,7 @@ constexpr text& operator<<(text& to, loop_name const& l) {
   if (l.stage.empty()) return to << l.loop;
   return to << l.stage << "[" << l.loop << "]";
 }
+constexpr text& operator<<(text&& to, tensor_name const& t) { return to << t; }
 constexpr text& operator<<(text&& to, loop_name const& l) { return to << l; }
 
 }  // namespace tenon
