@@ -1,4 +1,4 @@
-// flags: -O3 -march=native -DTENON_CPU_ISAS=8
+// flags: -O3 -march=native
 #include <tenon/tenon.hpp>
 
 using namespace tenon;

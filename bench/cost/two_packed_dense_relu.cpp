@@ -1,4 +1,4 @@
-// flags: -O3 -march=native -DTENON_CPU_ISAS=8
+// flags: -O3 -march=native
 #include "packed_dense_relu.cpp"
 
 void run_larger(array<float> const& x, array<float> const& w, array<float> const& b, array<float>& y);
