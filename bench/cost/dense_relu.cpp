@@ -1,4 +1,4 @@
-// flags: -O3 -march=native
+// flags: -O3 -march=x86-64-v4
 #include <tenon/tenon.hpp>
 
 using namespace tenon;

@@ -1,4 +1,4 @@
-// flags: -O3 -march=native
+// flags: -O3 -march=x86-64-v4
 #include "packed_dense_relu.cpp"
 
 void run_larger(array<float> const& x, array<float> const& w, array<float> const& b, array<float>& y);
