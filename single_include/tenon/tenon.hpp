@@ -37,7 +37,6 @@
 #define TENON_SINGLE_TENON_SUPPORT_TEXT_HPP
 // ---- tenon/support/text.hpp
 
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -60,38 +59,39 @@ struct text {
   }
   constexpr text& operator<<(char const* s) { return *this << std::string_view(s); }
 
-  template <std::integral T>
-    requires(!std::same_as<T, bool> && !std::same_as<T, char>)
-  constexpr text& operator<<(T number) {
-    bool negative = false;
-    if constexpr (std::signed_integral<T>) negative = number < 0;
-    if (negative) *this << "-";
-    // Digits are taken from the negative side, where every number has its place.
-    std::int64_t left = negative ? std::int64_t(number) : -std::int64_t(number);
-    char digits[20]{};
-    int size = 0;
-    do {
-      digits[size++] = static_cast<char>('0' - left % 10);
-      left /= 10;
-    } while (left != 0);
-    while (size > 0) *this << std::string_view(&digits[--size], 1);
-    return *this;
+  // Plain overloads: a template would be asked about every literal and every name that a sentence is made of.
+  constexpr text& operator<<(int n) {
+    return number(n < 0, n < 0 ? 0u - static_cast<unsigned>(n) : static_cast<unsigned>(n));
   }
+  constexpr text& operator<<(long n) { return *this << static_cast<long long>(n); }
+  constexpr text& operator<<(long long n) {
+    auto const bits = static_cast<unsigned long long>(n);
+    return number(n < 0, n < 0 ? 0ULL - bits : bits);
+  }
+  constexpr text& operator<<(unsigned n) { return number(false, n); }
+  constexpr text& operator<<(unsigned long n) { return number(false, n); }
+  constexpr text& operator<<(unsigned long long n) { return number(false, n); }
+  text& operator<<(bool) = delete;
+  text& operator<<(char) = delete;
 
   constexpr std::size_t size() const { return count; }
   constexpr bool empty() const { return count == 0; }
   constexpr operator std::string_view() const { return {letters, count}; }
   constexpr bool operator==(std::string_view s) const { return std::string_view(*this) == s; }
   constexpr bool operator==(text const& other) const { return *this == std::string_view(other); }
-};
 
-/// Writes to a sentence that is just being made: `text{} << s`.
-template <std::same_as<text> Text, class T>  // deduced, so that an lvalue is turned away before T is asked about
-constexpr text& operator<<(Text&& to, T const& what)
-  requires(!std::integral<T> && !std::convertible_to<T, std::string_view> && requires(text& t) { t << what; })
-{
-  return to << what;
-}
+ private:
+  constexpr text& number(bool negative, unsigned long long size) {
+    if (negative) *this << "-";
+    char digits[20]{};
+    int at = 20;
+    do {
+      digits[--at] = static_cast<char>('0' + size % 10);
+      size /= 10;
+    } while (size != 0);
+    return *this << std::string_view(&digits[at], static_cast<std::size_t>(20 - at));
+  }
+};
 
 }  // namespace tenon
 #endif
@@ -129,6 +129,7 @@ constexpr std::string_view name_of(element e) {
 }  // namespace ir
 
 constexpr text& operator<<(text& to, element e) { return to << ir::name_of(e); }
+constexpr text& operator<<(text&& to, element e) { return to << e; }
 
 }  // namespace tenon
 #endif
@@ -930,6 +931,7 @@ constexpr text& operator<<(text& to, extent const& e) {
   if (e.known()) return to << e.count;
   return e.more == 0 ? to << e.name : to << e.name << " + " << e.more;
 }
+constexpr text& operator<<(text&& to, extent const& what) { return to << what; }
 
 }  // namespace detail
 
@@ -1026,6 +1028,16 @@ constexpr std::int64_t floor_div(std::int64_t a, std::int64_t b) {
   return a / b - (a % b != 0 && (a < 0) != (b < 0) ? 1 : 0);
 }
 constexpr std::int64_t floor_mod(std::int64_t a, std::int64_t b) { return a - floor_div(a, b) * b; }
+
+/// The greatest number that divides both, not negative.
+constexpr std::int64_t gcd(std::int64_t a, std::int64_t b) {
+  while (b != 0) {
+    std::int64_t const rest = a % b;
+    a = b;
+    b = rest;
+  }
+  return a < 0 ? -a : a;
+}
 
 /// `a what b` on indices, folded where it can be: 0 + a, a * 1, and the like.
 constexpr node_id add_index(program& p, op what, node_id a, node_id b) {
@@ -3199,6 +3211,9 @@ template <class T>
 concept operand = expression<T> || std::is_arithmetic_v<T> || is_tensor<T>;
 template <class... T>
 concept operands = (operand<T> && ...) && (!std::is_arithmetic_v<T> || ...);
+/// The same of two, asked one after the other: operators are candidates wherever something else is shifted or added.
+template <class A, class B>
+concept two_operands = operand<A> && operand<B> && operands<A, B>;
 
 /// Numbers become literals, and a tensor without dimensions its value.
 template <class T>
@@ -3422,92 +3437,92 @@ constexpr auto applied(A const& a) {
 
 // The operators of C++, on values of one type. Integers wrap; short floats are computed with as float.
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator+(A const& a, B const& b) {
   return detail::combined<ir::op::add>(a, b);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator-(A const& a, B const& b) {
   return detail::combined<ir::op::sub>(a, b);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator*(A const& a, B const& b) {
   return detail::combined<ir::op::mul>(a, b);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator/(A const& a, B const& b) {
   return detail::combined<ir::op::div>(a, b);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator%(A const& a, B const& b) {
   return detail::combined<ir::op::mod>(a, b);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator&(A const& a, B const& b) {
   return detail::combined<ir::op::bit_and>(a, b);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator|(A const& a, B const& b) {
   return detail::combined<ir::op::bit_or>(a, b);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator^(A const& a, B const& b) {
   return detail::combined<ir::op::bit_xor>(a, b);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator<<(A const& a, B const& b) {
   return detail::combined<ir::op::shift_left>(a, b);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator>>(A const& a, B const& b) {
   return detail::combined<ir::op::shift_right>(a, b);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator==(A const& a, B const& b) {
   return detail::combined<ir::op::equal>(a, b);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator!=(A const& a, B const& b) {
   return detail::combined<ir::op::not_equal>(a, b);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator<(A const& a, B const& b) {
   return detail::combined<ir::op::less>(a, b);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator<=(A const& a, B const& b) {
   return detail::combined<ir::op::less_equal>(a, b);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator>(A const& a, B const& b) {
   return detail::combined<ir::op::less>(b, a);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator>=(A const& a, B const& b) {
   return detail::combined<ir::op::less_equal>(b, a);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator&&(A const& a, B const& b) {
   return detail::combined<ir::op::logical_and>(a, b);
 }
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto operator||(A const& a, B const& b) {
   return detail::combined<ir::op::logical_or>(a, b);
 }
@@ -3529,13 +3544,13 @@ constexpr auto operator!(A const& a) {
 
 /// The smaller of two values.
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto min(A const& a, B const& b) {
   return detail::combined<ir::op::min>(a, b);
 }
 /// The larger of two values.
 template <class A, class B>
-  requires detail::operands<A, B>
+  requires detail::two_operands<A, B>
 constexpr auto max(A const& a, B const& b) {
   return detail::combined<ir::op::max>(a, b);
 }
@@ -3858,8 +3873,7 @@ struct fault {
 }  // namespace tenon
 #endif
 #if defined(__cpp_exceptions)
-#include <stdexcept>
-#include <string>
+#include <exception>
 #endif
 
 namespace tenon {
@@ -3867,11 +3881,14 @@ namespace tenon {
 #if defined(__cpp_exceptions)
 
 /// What a kernel throws for arguments it cannot take. `what()` names the argument, what was given and what was expected.
-class argument_error : public std::invalid_argument {
+class argument_error : public std::exception {
  public:
-  explicit argument_error(fault const& found)
-      : std::invalid_argument(std::string(std::string_view(found.sentence))), kind_(found.kind),
-        argument_(found.argument) {}
+  explicit argument_error(fault const& found) : kind_(found.kind), argument_(found.argument) {
+    std::string_view const sentence = found.sentence;
+    for (std::size_t at = 0; at < sentence.size(); ++at) sentence_[at] = sentence[at];
+  }
+
+  char const* what() const noexcept override { return sentence_; }
 
   fault_kind kind() const noexcept { return kind_; }
   /// Which argument, counted from 0; -1: none in particular.
@@ -3880,6 +3897,7 @@ class argument_error : public std::invalid_argument {
  private:
   fault_kind kind_;
   int argument_;
+  char sentence_[sizeof(text::letters) + 1]{};
 };
 
 /// Throws the fault as an `argument_error`. A program compiled without exceptions stops here; it can ask for the fault instead.
@@ -4148,6 +4166,7 @@ constexpr text& operator<<(text& to, shape const& s) {
   }
   return s.rank == 0 ? to << "one element" : to;
 }
+constexpr text& operator<<(text&& to, shape const& what) { return to << what; }
 
 }  // namespace tenon
 #endif
@@ -4541,6 +4560,8 @@ constexpr text& operator<<(text& to, loop_name const& l) {
   if (l.stage.empty()) return to << l.loop;
   return to << l.stage << "[" << l.loop << "]";
 }
+constexpr text& operator<<(text&& to, tensor_name const& t) { return to << t; }
+constexpr text& operator<<(text&& to, loop_name const& l) { return to << l; }
 
 }  // namespace tenon
 #endif
@@ -6305,6 +6326,7 @@ constexpr text& operator<<(text& to, step const& s) {
   }
   return to << ")";
 }
+constexpr text& operator<<(text&& to, step const& s) { return to << s; }
 
 }  // namespace tenon
 #endif
@@ -7320,44 +7342,64 @@ class facts {
 /// Walks over the statements and values of a program.
 namespace tenon::ir {
 
+namespace detail {
+
+/// A walk over a tree, parents first: what is still to come. One class for all that visit, so that a visitor costs little to compile.
+class walk {
+ public:
+  constexpr explicit walk(node_id root) { later(root); }
+
+  constexpr bool done() const { return pending.empty(); }
+  constexpr node_id at() const { return pending.back(); }
+  /// On from statement `at()`, as it now is, to what runs next.
+  constexpr void next_statement(program const& p) {
+    node const& n = p[take()];
+    if (n.what == op::when) {
+      later(n.c);
+      later(n.b);
+    } else if (n.what != op::store && n.what != op::prefetch) {
+      if (n.what == op::block) later(n.b);
+      later(n.a);
+    }
+  }
+  /// On from value `at()` to what it is made of.
+  constexpr void next_value(program const& p) {
+    node const& n = p[take()];
+    if (n.what == op::load) {
+      access const& a = p[n.access()];
+      for (int d = a.rank - 1; d >= 0; --d) later(a.at[d]);
+    } else {
+      later(n.c);
+      later(n.b);
+      later(n.a);
+    }
+  }
+
+ private:
+  constexpr node_id take() {
+    node_id const taken = pending.back();
+    pending.pop_back();
+    return taken;
+  }
+  constexpr void later(node_id id) {
+    if (id != node_id::none) pending.push_back(id);
+  }
+
+  static_vector<node_id, decltype(program::nodes)::capacity> pending{};
+};
+
+}  // namespace detail
+
 /// Calls `visit(id)` for every statement under `root`, in the order in which they run; parents come first.
 template <class Visit>
 constexpr void each_statement(program const& p, node_id root, Visit&& visit) {
-  while (root != node_id::none) {
-    visit(root);
-    node const n = p[root];
-    switch (n.what) {
-      case op::block:
-        each_statement(p, n.a, visit);
-        root = n.b;
-        break;
-      case op::when:
-        each_statement(p, n.b, visit);
-        root = n.c;
-        break;
-      case op::loop:
-      case op::allocate:
-      case op::together:
-      case op::tensorized: root = n.a; break;
-      default: root = node_id::none;
-    }
-  }
+  for (detail::walk w(root); !w.done(); w.next_statement(p)) visit(w.at());
 }
 
 /// Calls `visit(id)` for every value that `root` is made of, itself included, and the indices of its loads. A value used twice is visited twice.
 template <class Visit>
 constexpr void each_value(program const& p, node_id root, Visit&& visit) {
-  if (root == node_id::none) return;
-  visit(root);
-  node const n = p[root];
-  if (n.what == op::load) {
-    access const a = p[n.access()];
-    for (int d = 0; d < a.rank; ++d) each_value(p, a.at[d], visit);
-    return;
-  }
-  if (n.a != node_id::none) each_value(p, n.a, visit);
-  if (n.b != node_id::none) each_value(p, n.b, visit);
-  if (n.c != node_id::none) each_value(p, n.c, visit);
+  for (detail::walk w(root); !w.done(); w.next_value(p)) visit(w.at());
 }
 
 /// Calls `visit(id)` for every value that the one statement `s` computes itself: what is stored, where, and when.
@@ -9237,221 +9279,6 @@ struct call_data {
 
 }  // namespace tenon::cpu
 #endif
-
-/// What code is made from. A kernel `K` is a named type with the members
-/// `program` and `where` (its layout), the instructions `known`, and the types `functions` and `own_instructions` (what the program calls).
-namespace tenon::cpu {
-
-/// Node `N` of a kernel.
-template <class K, ir::node_id N>
-inline constexpr ir::node node_of = K::program[N];
-
-/// Where access `A` of a kernel goes.
-template <class K, ir::access_id A>
-inline constexpr address address_in = address_of(K::program, K::where, A);
-
-/// The buffer of access `A`, and what it became.
-template <class K, ir::access_id A>
-inline constexpr ir::buffer_id buffer_of = K::program[A].of;
-template <class K, ir::buffer_id B>
-inline constexpr layout::place place_of = K::where.at[static_cast<std::size_t>(B)];
-
-/// Whether the loop over `Axis` changes a value, an address.
-template <class K, ir::node_id N, ir::axis_id Axis>
-inline constexpr bool value_varies =
-    (K::where.varies[static_cast<std::size_t>(N)] & K::where.vector_of[static_cast<std::size_t>(Axis)]) != 0;
-template <class K, ir::access_id A, ir::axis_id Axis>
-inline constexpr bool address_varies =
-    (K::where.access_varies[static_cast<std::size_t>(A)] & K::where.vector_of[static_cast<std::size_t>(Axis)]) != 0 ||
-    (place_of<K, buffer_of<K, A>>.kind == storage::lanes);
-
-/// The counters of the loops around, by slot. Where an unrolled loop or a block of lanes stands, a constant is assigned: after
-/// inlining it is one in every index made from it, and so each body is instantiated once, however often it is repeated.
-template <class K>
-struct counters {
-  std::int64_t at[K::where.slots + 1];
-};
-
-/// What stays the same during a call: a copy of its own, so that stores to memory cannot change it.
-template <class K>
-struct fixed {
-  void* data[call_data::most_arguments + 1];
-  std::int64_t strides[call_data::most_arguments + 1][ir::max_rank];
-  std::int64_t parameters[call_data::most_parameters];
-  std::byte* shared;
-  std::byte* worker;
-  std::byte* workers;
-  executor* runner;
-};
-
-template <int Number, class List>
-struct nth_type;
-template <template <class...> class List, class First, class... More>
-struct nth_type<1, List<First, More...>> {
-  using type = First;
-};
-template <int Number, template <class...> class List, class First, class... More>
-struct nth_type<Number, List<First, More...>> : nth_type<Number - 1, List<More...>> {};
-
-/// The user's function number `Number` of a list of types, counted from 1 as in a program.
-template <int Number, class List>
-using function_at = typename nth_type<Number, List>::type;
-
-/// How the nest under node `N` corresponds to the instruction that does it, whose name is label `Label` of the program.
-constexpr lower::instruction_match match_of(ir::program const& p, ir::node_id nest, label const& name,
-                                            lower::instruction_set const& known) {
-  for (lower::instruction const& i : known) {
-    if (i.name == name) return lower::match_instruction(p, nest, i);
-  }
-  return {};
-}
-template <class K, ir::node_id N>
-inline constexpr lower::instruction_match match_in =
-    match_of(K::program, K::program[N].a, K::program.instructions[K::program[N].x], K::known);
-
-/// Which lanes a statement is about: one, or `Count` iterations of the loop over `Axis`, whose elements have at most `Width` bytes.
-struct one_lane {
-  static constexpr ir::axis_id axis = ir::axis_id::none;
-  static constexpr int count = 1;
-};
-template <ir::axis_id Axis, int Count, int Width>
-struct lanes_of_loop {
-  static constexpr ir::axis_id axis = Axis;
-  static constexpr int count = Count;
-  static constexpr int width = Width;
-};
-
-/// All lanes are active; the first `Active` are.
-struct every {};
-template <int Active>
-struct front {};
-
-/// No buffers of the kernel's own yet.
-struct no_locals {};
-
-/// Buffer `B` is `here`; the others are in `up`.
-template <ir::buffer_id B, class Storage, class Up>
-struct local {
-  Storage* here;
-  Up up;
-};
-
-/// The memory of buffer `B`.
-template <ir::buffer_id B, class Storage, class Up>
-[[gnu::always_inline]] constexpr Storage& find_local(local<B, Storage, Up> const& l) {
-  return *l.here;
-}
-template <ir::buffer_id B, ir::buffer_id Other, class Storage, class Up>
-  requires(B != Other)
-[[gnu::always_inline]] constexpr auto& find_local(local<Other, Storage, Up> const& l) {
-  return find_local<B>(l.up);
-}
-
-}  // namespace tenon::cpu
-#endif
-#ifndef TENON_SINGLE_TENON_TARGET_CPU_EXECUTE_SCALAR_OP_HPP
-#define TENON_SINGLE_TENON_TARGET_CPU_EXECUTE_SCALAR_OP_HPP
-// ---- tenon/target/cpu/execute/scalar_op.hpp
-
-#include <cstdint>
-#include <type_traits>
-
-
-namespace tenon::cpu {
-
-namespace detail {
-
-template <class T>
-struct without_sign {
-  using type = std::make_unsigned_t<T>;
-};
-template <>
-struct without_sign<bool> {
-  using type = unsigned char;
-};
-
-/// Sums and products of integers wrap around; those narrower than int are computed as unsigned.
-template <class T>
-using wraps_in = std::common_type_t<typename without_sign<T>::type, unsigned>;
-
-}  // namespace detail
-
-/// `a What b` for two numbers, as `ir::apply` means it.
-template <ir::op What, class T>
-[[gnu::always_inline]] constexpr auto scalar_op(T a, T b) {
-  using ir::op;
-  if constexpr (What == op::equal) return a == b;
-  else if constexpr (What == op::not_equal) return a != b;
-  else if constexpr (What == op::less) return a < b;
-  else if constexpr (What == op::less_equal) return a <= b;
-  else if constexpr (What == op::logical_and) return static_cast<bool>(static_cast<int>(a) & static_cast<int>(b));
-  else if constexpr (What == op::logical_or) return static_cast<bool>(static_cast<int>(a) | static_cast<int>(b));
-  else if constexpr (What == op::min) return b < a ? b : a;
-  else if constexpr (What == op::max) return a < b ? b : a;
-  else if constexpr (std::is_floating_point_v<T>) {
-    if constexpr (What == op::add) return a + b;
-    else if constexpr (What == op::sub) return a - b;
-    else if constexpr (What == op::mul) return a * b;
-    else return a / b;
-  } else {
-    using u = detail::wraps_in<T>;
-    if constexpr (What == op::add) return static_cast<T>(static_cast<u>(a) + static_cast<u>(b));
-    else if constexpr (What == op::sub) return static_cast<T>(static_cast<u>(a) - static_cast<u>(b));
-    else if constexpr (What == op::mul) return static_cast<T>(static_cast<u>(a) * static_cast<u>(b));
-    else if constexpr (What == op::div)
-      return static_cast<T>(std::is_signed_v<T> && b == static_cast<T>(-1) ? static_cast<T>(u{0} - static_cast<u>(a))
-                                                                           : static_cast<T>(a / b));
-    else if constexpr (What == op::mod)
-      return static_cast<T>(std::is_signed_v<T> && b == static_cast<T>(-1) ? T{0} : static_cast<T>(a % b));
-    else if constexpr (What == op::floor_div)
-      return static_cast<T>(a / b - static_cast<T>(a % b != 0 && (a < 0) != (b < 0)));
-    else if constexpr (What == op::floor_mod)
-      return static_cast<T>(a % b + (a % b != 0 && (a < 0) != (b < 0) ? b : T{0}));
-    else if constexpr (What == op::bit_and) return static_cast<T>(a & b);
-    else if constexpr (What == op::bit_or) return static_cast<T>(a | b);
-    else if constexpr (What == op::bit_xor) return static_cast<T>(a ^ b);
-    else if constexpr (What == op::shift_left)
-      return static_cast<T>(static_cast<u>(a) << (b & (8 * static_cast<T>(sizeof(T)) - 1)));
-    else return static_cast<T>(a >> (b & (8 * static_cast<T>(sizeof(T)) - 1)));
-  }
-}
-
-/// `What a` for one number.
-template <ir::op What, class T>
-[[gnu::always_inline]] constexpr T scalar_op(T a) {
-  using ir::op;
-  if constexpr (What == op::logical_not) return !a;
-  else if constexpr (std::is_floating_point_v<T>) {
-    if constexpr (What == op::negate) return -a;
-    else return a < T{0} || (a == T{0} && __builtin_signbit(a)) ? -a : a;
-  } else {
-    using u = detail::wraps_in<T>;
-    if constexpr (What == op::negate) return static_cast<T>(u{0} - static_cast<u>(a));
-    else if constexpr (What == op::bit_not) return static_cast<T>(~a);
-    else return a < T{0} ? static_cast<T>(u{0} - static_cast<u>(a)) : a;
-  }
-}
-
-/// The value as another type: static_cast, where numbers become true unless they are zero.
-template <class To, class From>
-[[gnu::always_inline]] constexpr To scalar_cast(From a) {
-  constexpr bool is_short = std::is_same_v<From, half> || std::is_same_v<From, bfloat16>;
-  if constexpr (std::is_same_v<To, From>) return a;
-  else if constexpr (is_short) return scalar_cast<To>(static_cast<float>(a));
-  else if constexpr (std::is_same_v<To, bool>) return a != From{0};
-  else if constexpr (std::is_same_v<To, half> || std::is_same_v<To, bfloat16>) return To(static_cast<float>(a));
-  else return static_cast<To>(a);
-}
-
-}  // namespace tenon::cpu
-#endif
-#ifndef TENON_SINGLE_TENON_TARGET_CPU_VECTOR_HPP
-#define TENON_SINGLE_TENON_TARGET_CPU_VECTOR_HPP
-// ---- tenon/target/cpu/vector.hpp
-
-#include <bit>
-#include <cstddef>
-#include <cstdint>
 #ifndef TENON_SINGLE_TENON_TARGET_CPU_ISA_HPP
 #define TENON_SINGLE_TENON_TARGET_CPU_ISA_HPP
 // ---- tenon/target/cpu/isa.hpp
@@ -9463,6 +9290,13 @@ template <class To, class From>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#endif
+
+// A kernel is one function once optimised. Without optimisation it is many: quick to compile, and a debugger can step through them.
+#if defined(__OPTIMIZE__)
+#define TENON_CPU_ALWAYS always_inline
+#else
+#define TENON_CPU_ALWAYS
 #endif
 
 // The sets of instructions that one translation unit can hold. TENON_CPU_ISAS is a sum of them.
@@ -9615,6 +9449,221 @@ isa best_isa() {
 
 }  // namespace tenon::cpu
 #endif
+
+/// What code is made from. A kernel `K` is a named type with the members
+/// `program` and `where` (its layout), the instructions `known`, and the types `functions` and `own_instructions` (what the program calls).
+namespace tenon::cpu {
+
+/// Node `N` of a kernel.
+template <class K, ir::node_id N>
+inline constexpr ir::node node_of = K::program[N];
+
+/// Where access `A` of a kernel goes.
+template <class K, ir::access_id A>
+inline constexpr address address_in = address_of(K::program, K::where, A);
+
+/// The buffer of access `A`, and what it became.
+template <class K, ir::access_id A>
+inline constexpr ir::buffer_id buffer_of = K::program[A].of;
+template <class K, ir::buffer_id B>
+inline constexpr layout::place place_of = K::where.at[static_cast<std::size_t>(B)];
+
+/// Whether the loop over `Axis` changes a value, an address.
+template <class K, ir::node_id N, ir::axis_id Axis>
+inline constexpr bool value_varies =
+    (K::where.varies[static_cast<std::size_t>(N)] & K::where.vector_of[static_cast<std::size_t>(Axis)]) != 0;
+template <class K, ir::access_id A, ir::axis_id Axis>
+inline constexpr bool address_varies =
+    (K::where.access_varies[static_cast<std::size_t>(A)] & K::where.vector_of[static_cast<std::size_t>(Axis)]) != 0 ||
+    (place_of<K, buffer_of<K, A>>.kind == storage::lanes);
+
+/// The counters of the loops around, by slot. Where an unrolled loop or a block of lanes stands, a constant is assigned: after
+/// inlining it is one in every index made from it, and so each body is instantiated once, however often it is repeated.
+template <class K>
+struct counters {
+  std::int64_t at[K::where.slots + 1];
+};
+
+/// What stays the same during a call: a copy of its own, so that stores to memory cannot change it.
+template <class K>
+struct fixed {
+  void* data[call_data::most_arguments + 1];
+  std::int64_t strides[call_data::most_arguments + 1][ir::max_rank];
+  std::int64_t parameters[call_data::most_parameters];
+  std::byte* shared;
+  std::byte* worker;
+  std::byte* workers;
+  executor* runner;
+};
+
+template <int Number, class List>
+struct nth_type;
+template <template <class...> class List, class First, class... More>
+struct nth_type<1, List<First, More...>> {
+  using type = First;
+};
+template <int Number, template <class...> class List, class First, class... More>
+struct nth_type<Number, List<First, More...>> : nth_type<Number - 1, List<More...>> {};
+
+/// The user's function number `Number` of a list of types, counted from 1 as in a program.
+template <int Number, class List>
+using function_at = typename nth_type<Number, List>::type;
+
+/// How the nest under node `N` corresponds to the instruction that does it, whose name is label `Label` of the program.
+constexpr lower::instruction_match match_of(ir::program const& p, ir::node_id nest, label const& name,
+                                            lower::instruction_set const& known) {
+  for (lower::instruction const& i : known) {
+    if (i.name == name) return lower::match_instruction(p, nest, i);
+  }
+  return {};
+}
+template <class K, ir::node_id N>
+inline constexpr lower::instruction_match match_in =
+    match_of(K::program, K::program[N].a, K::program.instructions[K::program[N].x], K::known);
+
+/// Which lanes a statement is about: one, or `Count` iterations of the loop over `Axis`, whose elements have at most `Width` bytes.
+struct one_lane {
+  static constexpr ir::axis_id axis = ir::axis_id::none;
+  static constexpr int count = 1;
+};
+template <ir::axis_id Axis, int Count, int Width>
+struct lanes_of_loop {
+  static constexpr ir::axis_id axis = Axis;
+  static constexpr int count = Count;
+  static constexpr int width = Width;
+};
+
+/// All lanes are active; the first `Active` are.
+struct every {};
+template <int Active>
+struct front {};
+
+/// No buffers of the kernel's own yet.
+struct no_locals {};
+
+/// Buffer `B` is `here`; the others are in `up`.
+template <ir::buffer_id B, class Storage, class Up>
+struct local {
+  Storage* here;
+  Up up;
+};
+
+/// The memory of buffer `B`.
+template <ir::buffer_id B, class Storage, class Up>
+__attribute__((TENON_CPU_ALWAYS)) constexpr Storage& find_local(local<B, Storage, Up> const& l) {
+  return *l.here;
+}
+template <ir::buffer_id B, ir::buffer_id Other, class Storage, class Up>
+  requires(B != Other)
+__attribute__((TENON_CPU_ALWAYS)) constexpr auto& find_local(local<Other, Storage, Up> const& l) {
+  return find_local<B>(l.up);
+}
+
+}  // namespace tenon::cpu
+#endif
+#ifndef TENON_SINGLE_TENON_TARGET_CPU_EXECUTE_SCALAR_OP_HPP
+#define TENON_SINGLE_TENON_TARGET_CPU_EXECUTE_SCALAR_OP_HPP
+// ---- tenon/target/cpu/execute/scalar_op.hpp
+
+#include <cstdint>
+#include <type_traits>
+
+
+namespace tenon::cpu {
+
+namespace detail {
+
+template <class T>
+struct without_sign {
+  using type = std::make_unsigned_t<T>;
+};
+template <>
+struct without_sign<bool> {
+  using type = unsigned char;
+};
+
+/// Sums and products of integers wrap around; those narrower than int are computed as unsigned.
+template <class T>
+using wraps_in = std::common_type_t<typename without_sign<T>::type, unsigned>;
+
+}  // namespace detail
+
+/// `a What b` for two numbers, as `ir::apply` means it.
+template <ir::op What, class T>
+__attribute__((TENON_CPU_ALWAYS)) constexpr auto scalar_op(T a, T b) {
+  using ir::op;
+  if constexpr (What == op::equal) return a == b;
+  else if constexpr (What == op::not_equal) return a != b;
+  else if constexpr (What == op::less) return a < b;
+  else if constexpr (What == op::less_equal) return a <= b;
+  else if constexpr (What == op::logical_and) return static_cast<bool>(static_cast<int>(a) & static_cast<int>(b));
+  else if constexpr (What == op::logical_or) return static_cast<bool>(static_cast<int>(a) | static_cast<int>(b));
+  else if constexpr (What == op::min) return b < a ? b : a;
+  else if constexpr (What == op::max) return a < b ? b : a;
+  else if constexpr (std::is_floating_point_v<T>) {
+    if constexpr (What == op::add) return a + b;
+    else if constexpr (What == op::sub) return a - b;
+    else if constexpr (What == op::mul) return a * b;
+    else return a / b;
+  } else {
+    using u = detail::wraps_in<T>;
+    if constexpr (What == op::add) return static_cast<T>(static_cast<u>(a) + static_cast<u>(b));
+    else if constexpr (What == op::sub) return static_cast<T>(static_cast<u>(a) - static_cast<u>(b));
+    else if constexpr (What == op::mul) return static_cast<T>(static_cast<u>(a) * static_cast<u>(b));
+    else if constexpr (What == op::div)
+      return static_cast<T>(std::is_signed_v<T> && b == static_cast<T>(-1) ? static_cast<T>(u{0} - static_cast<u>(a))
+                                                                           : static_cast<T>(a / b));
+    else if constexpr (What == op::mod)
+      return static_cast<T>(std::is_signed_v<T> && b == static_cast<T>(-1) ? T{0} : static_cast<T>(a % b));
+    else if constexpr (What == op::floor_div)
+      return static_cast<T>(a / b - static_cast<T>(a % b != 0 && (a < 0) != (b < 0)));
+    else if constexpr (What == op::floor_mod)
+      return static_cast<T>(a % b + (a % b != 0 && (a < 0) != (b < 0) ? b : T{0}));
+    else if constexpr (What == op::bit_and) return static_cast<T>(a & b);
+    else if constexpr (What == op::bit_or) return static_cast<T>(a | b);
+    else if constexpr (What == op::bit_xor) return static_cast<T>(a ^ b);
+    else if constexpr (What == op::shift_left)
+      return static_cast<T>(static_cast<u>(a) << (b & (8 * static_cast<T>(sizeof(T)) - 1)));
+    else return static_cast<T>(a >> (b & (8 * static_cast<T>(sizeof(T)) - 1)));
+  }
+}
+
+/// `What a` for one number.
+template <ir::op What, class T>
+__attribute__((TENON_CPU_ALWAYS)) constexpr T scalar_op(T a) {
+  using ir::op;
+  if constexpr (What == op::logical_not) return !a;
+  else if constexpr (std::is_floating_point_v<T>) {
+    if constexpr (What == op::negate) return -a;
+    else return a < T{0} || (a == T{0} && __builtin_signbit(a)) ? -a : a;
+  } else {
+    using u = detail::wraps_in<T>;
+    if constexpr (What == op::negate) return static_cast<T>(u{0} - static_cast<u>(a));
+    else if constexpr (What == op::bit_not) return static_cast<T>(~a);
+    else return a < T{0} ? static_cast<T>(u{0} - static_cast<u>(a)) : a;
+  }
+}
+
+/// The value as another type: static_cast, where numbers become true unless they are zero.
+template <class To, class From>
+__attribute__((TENON_CPU_ALWAYS)) constexpr To scalar_cast(From a) {
+  constexpr bool is_short = std::is_same_v<From, half> || std::is_same_v<From, bfloat16>;
+  if constexpr (std::is_same_v<To, From>) return a;
+  else if constexpr (is_short) return scalar_cast<To>(static_cast<float>(a));
+  else if constexpr (std::is_same_v<To, bool>) return a != From{0};
+  else if constexpr (std::is_same_v<To, half> || std::is_same_v<To, bfloat16>) return To(static_cast<float>(a));
+  else return static_cast<To>(a);
+}
+
+}  // namespace tenon::cpu
+#endif
+#ifndef TENON_SINGLE_TENON_TARGET_CPU_VECTOR_HPP
+#define TENON_SINGLE_TENON_TARGET_CPU_VECTOR_HPP
+// ---- tenon/target/cpu/vector.hpp
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
 #ifndef TENON_SINGLE_TENON_TARGET_CPU_VECTOR_ELEMENT_HPP
 #define TENON_SINGLE_TENON_TARGET_CPU_VECTOR_ELEMENT_HPP
 // ---- tenon/target/cpu/vector/element.hpp
@@ -9766,7 +9815,7 @@ inline constexpr detail::counted<T> counting{};
 #define TENON_ISA_BYTES 8
 #define TENON_ISA_REGISTERS 16
 #define TENON_CPU_FUNCTION
-#define TENON_CPU_LAMBDA __attribute__((always_inline))
+#define TENON_CPU_LAMBDA __attribute__((TENON_CPU_ALWAYS))
 #define TENON_CPU_INLINE inline TENON_CPU_LAMBDA
 // ---- tenon/target/cpu/vector/body.inc
 // The whole of the vector concept for one set of instructions: between a begin_*.inc and end.inc.
@@ -10182,7 +10231,9 @@ TENON_CPU_INLINE stored<T> first(reg<T, N> a) {
 template <class T, int N>
 TENON_CPU_INLINE reg<T, N> broadcast(stored<T> value) {
   if constexpr (N == 1) {
-    return reg<T, N>{value};
+    reg<T, N> front{};  // nvcc takes no braces around a number here
+    front[0] = value;
+    return front;
   } else {
     return value - reg<T, N>{};
   }
@@ -12629,7 +12680,7 @@ TENON_CPU_INLINE vec<T, N> rsqrt(vec<T, N> x) {
 #define TENON_ISA_BYTES 16
 #define TENON_ISA_REGISTERS 16
 #define TENON_CPU_FUNCTION __attribute__((target("sse2")))
-#define TENON_CPU_LAMBDA __attribute__((always_inline, target("sse2")))
+#define TENON_CPU_LAMBDA __attribute__((TENON_CPU_ALWAYS, target("sse2")))
 #define TENON_CPU_INLINE inline TENON_CPU_LAMBDA
 // ---- tenon/target/cpu/vector/body.inc
 // The whole of the vector concept for one set of instructions: between a begin_*.inc and end.inc.
@@ -13045,7 +13096,9 @@ TENON_CPU_INLINE stored<T> first(reg<T, N> a) {
 template <class T, int N>
 TENON_CPU_INLINE reg<T, N> broadcast(stored<T> value) {
   if constexpr (N == 1) {
-    return reg<T, N>{value};
+    reg<T, N> front{};  // nvcc takes no braces around a number here
+    front[0] = value;
+    return front;
   } else {
     return value - reg<T, N>{};
   }
@@ -15492,7 +15545,7 @@ TENON_CPU_INLINE vec<T, N> rsqrt(vec<T, N> x) {
 #define TENON_ISA_BYTES 32
 #define TENON_ISA_REGISTERS 16
 #define TENON_CPU_FUNCTION __attribute__((target("avx2,fma,f16c,bmi,bmi2,lzcnt,popcnt")))
-#define TENON_CPU_LAMBDA __attribute__((always_inline, target("avx2,fma,f16c,bmi,bmi2,lzcnt,popcnt")))
+#define TENON_CPU_LAMBDA __attribute__((TENON_CPU_ALWAYS, target("avx2,fma,f16c,bmi,bmi2,lzcnt,popcnt")))
 #define TENON_CPU_INLINE inline TENON_CPU_LAMBDA
 // ---- tenon/target/cpu/vector/body.inc
 // The whole of the vector concept for one set of instructions: between a begin_*.inc and end.inc.
@@ -15908,7 +15961,9 @@ TENON_CPU_INLINE stored<T> first(reg<T, N> a) {
 template <class T, int N>
 TENON_CPU_INLINE reg<T, N> broadcast(stored<T> value) {
   if constexpr (N == 1) {
-    return reg<T, N>{value};
+    reg<T, N> front{};  // nvcc takes no braces around a number here
+    front[0] = value;
+    return front;
   } else {
     return value - reg<T, N>{};
   }
@@ -18357,7 +18412,7 @@ TENON_CPU_INLINE vec<T, N> rsqrt(vec<T, N> x) {
 #define TENON_CPU_FUNCTION \
   __attribute__((target("avx2,fma,f16c,bmi,bmi2,lzcnt,popcnt,avx512f,avx512bw,avx512dq,avx512vl")))
 #define TENON_CPU_LAMBDA \
-  __attribute__((always_inline, target("avx2,fma,f16c,bmi,bmi2,lzcnt,popcnt,avx512f,avx512bw,avx512dq,avx512vl")))
+  __attribute__((TENON_CPU_ALWAYS, target("avx2,fma,f16c,bmi,bmi2,lzcnt,popcnt,avx512f,avx512bw,avx512dq,avx512vl")))
 #define TENON_CPU_INLINE inline TENON_CPU_LAMBDA
 // ---- tenon/target/cpu/vector/body.inc
 // The whole of the vector concept for one set of instructions: between a begin_*.inc and end.inc.
@@ -18773,7 +18828,9 @@ TENON_CPU_INLINE stored<T> first(reg<T, N> a) {
 template <class T, int N>
 TENON_CPU_INLINE reg<T, N> broadcast(stored<T> value) {
   if constexpr (N == 1) {
-    return reg<T, N>{value};
+    reg<T, N> front{};  // nvcc takes no braces around a number here
+    front[0] = value;
+    return front;
   } else {
     return value - reg<T, N>{};
   }
@@ -21224,7 +21281,7 @@ TENON_CPU_INLINE vec<T, N> rsqrt(vec<T, N> x) {
       "avx2,fma,f16c,bmi,bmi2,lzcnt,popcnt,avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx512bf16,avx512vbmi")))
 #define TENON_CPU_LAMBDA \
   __attribute__((        \
-      always_inline,     \
+      TENON_CPU_ALWAYS,  \
       target(            \
           "avx2,fma,f16c,bmi,bmi2,lzcnt,popcnt,avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx512bf16,avx512vbmi")))
 #define TENON_CPU_INLINE inline TENON_CPU_LAMBDA
@@ -21642,7 +21699,9 @@ TENON_CPU_INLINE stored<T> first(reg<T, N> a) {
 template <class T, int N>
 TENON_CPU_INLINE reg<T, N> broadcast(stored<T> value) {
   if constexpr (N == 1) {
-    return reg<T, N>{value};
+    reg<T, N> front{};  // nvcc takes no braces around a number here
+    front[0] = value;
+    return front;
   } else {
     return value - reg<T, N>{};
   }
@@ -24090,7 +24149,7 @@ TENON_CPU_INLINE vec<T, N> rsqrt(vec<T, N> x) {
 #define TENON_ISA_BYTES static_cast<int>(sizeof(xsimd::batch<float>))
 #define TENON_ISA_REGISTERS 16
 #define TENON_CPU_FUNCTION
-#define TENON_CPU_LAMBDA __attribute__((always_inline))
+#define TENON_CPU_LAMBDA __attribute__((TENON_CPU_ALWAYS))
 #define TENON_CPU_INLINE inline TENON_CPU_LAMBDA
 // ---- tenon/target/cpu/vector/body.inc
 // The whole of the vector concept for one set of instructions: between a begin_*.inc and end.inc.
@@ -24506,7 +24565,9 @@ TENON_CPU_INLINE stored<T> first(reg<T, N> a) {
 template <class T, int N>
 TENON_CPU_INLINE reg<T, N> broadcast(stored<T> value) {
   if constexpr (N == 1) {
-    return reg<T, N>{value};
+    reg<T, N> front{};  // nvcc takes no braces around a number here
+    front[0] = value;
+    return front;
   } else {
     return value - reg<T, N>{};
   }
@@ -26956,7 +27017,7 @@ TENON_CPU_INLINE vec<T, N> rsqrt(vec<T, N> x) {
 #define TENON_ISA_BYTES 8
 #define TENON_ISA_REGISTERS 16
 #define TENON_CPU_FUNCTION
-#define TENON_CPU_LAMBDA __attribute__((always_inline))
+#define TENON_CPU_LAMBDA __attribute__((TENON_CPU_ALWAYS))
 #define TENON_CPU_INLINE inline TENON_CPU_LAMBDA
 // ---- tenon/target/cpu/execute/body.inc
 // How a program becomes code, for one set of instructions: between a begin_*.inc and end.inc.
@@ -27976,7 +28037,7 @@ TENON_CPU_FUNCTION void enter(call_data const& call) {
 #define TENON_ISA_BYTES 16
 #define TENON_ISA_REGISTERS 16
 #define TENON_CPU_FUNCTION __attribute__((target("sse2")))
-#define TENON_CPU_LAMBDA __attribute__((always_inline, target("sse2")))
+#define TENON_CPU_LAMBDA __attribute__((TENON_CPU_ALWAYS, target("sse2")))
 #define TENON_CPU_INLINE inline TENON_CPU_LAMBDA
 // ---- tenon/target/cpu/execute/body.inc
 // How a program becomes code, for one set of instructions: between a begin_*.inc and end.inc.
@@ -28996,7 +29057,7 @@ TENON_CPU_FUNCTION void enter(call_data const& call) {
 #define TENON_ISA_BYTES 32
 #define TENON_ISA_REGISTERS 16
 #define TENON_CPU_FUNCTION __attribute__((target("avx2,fma,f16c,bmi,bmi2,lzcnt,popcnt")))
-#define TENON_CPU_LAMBDA __attribute__((always_inline, target("avx2,fma,f16c,bmi,bmi2,lzcnt,popcnt")))
+#define TENON_CPU_LAMBDA __attribute__((TENON_CPU_ALWAYS, target("avx2,fma,f16c,bmi,bmi2,lzcnt,popcnt")))
 #define TENON_CPU_INLINE inline TENON_CPU_LAMBDA
 // ---- tenon/target/cpu/execute/body.inc
 // How a program becomes code, for one set of instructions: between a begin_*.inc and end.inc.
@@ -30018,7 +30079,7 @@ TENON_CPU_FUNCTION void enter(call_data const& call) {
 #define TENON_CPU_FUNCTION \
   __attribute__((target("avx2,fma,f16c,bmi,bmi2,lzcnt,popcnt,avx512f,avx512bw,avx512dq,avx512vl")))
 #define TENON_CPU_LAMBDA \
-  __attribute__((always_inline, target("avx2,fma,f16c,bmi,bmi2,lzcnt,popcnt,avx512f,avx512bw,avx512dq,avx512vl")))
+  __attribute__((TENON_CPU_ALWAYS, target("avx2,fma,f16c,bmi,bmi2,lzcnt,popcnt,avx512f,avx512bw,avx512dq,avx512vl")))
 #define TENON_CPU_INLINE inline TENON_CPU_LAMBDA
 // ---- tenon/target/cpu/execute/body.inc
 // How a program becomes code, for one set of instructions: between a begin_*.inc and end.inc.
@@ -31042,7 +31103,7 @@ TENON_CPU_FUNCTION void enter(call_data const& call) {
       "avx2,fma,f16c,bmi,bmi2,lzcnt,popcnt,avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx512bf16,avx512vbmi")))
 #define TENON_CPU_LAMBDA \
   __attribute__((        \
-      always_inline,     \
+      TENON_CPU_ALWAYS,  \
       target(            \
           "avx2,fma,f16c,bmi,bmi2,lzcnt,popcnt,avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx512bf16,avx512vbmi")))
 #define TENON_CPU_INLINE inline TENON_CPU_LAMBDA
@@ -32065,7 +32126,7 @@ TENON_CPU_FUNCTION void enter(call_data const& call) {
 #define TENON_ISA_BYTES static_cast<int>(sizeof(xsimd::batch<float>))
 #define TENON_ISA_REGISTERS 16
 #define TENON_CPU_FUNCTION
-#define TENON_CPU_LAMBDA __attribute__((always_inline))
+#define TENON_CPU_LAMBDA __attribute__((TENON_CPU_ALWAYS))
 #define TENON_CPU_INLINE inline TENON_CPU_LAMBDA
 // ---- tenon/target/cpu/execute/body.inc
 // How a program becomes code, for one set of instructions: between a begin_*.inc and end.inc.
@@ -36420,7 +36481,6 @@ constexpr ir::program inline_stage(ir::program p, step const& s) {
 // ---- tenon/lower/extent.hpp
 
 #include <cstdint>
-#include <numeric>
 
 
 /// What passes ask about extents, which are constants or made of run-time extents.
@@ -36433,7 +36493,7 @@ constexpr std::int64_t known_divisor(ir::program const& p, ir::node_id extent) {
     case ir::op::constant: return n.value < 0 ? -n.value : n.value;
     case ir::op::parameter: return p[n.parameter()].divisor;
     case ir::op::add:
-    case ir::op::sub: return std::gcd(known_divisor(p, n.a), known_divisor(p, n.b));
+    case ir::op::sub: return ir::gcd(known_divisor(p, n.a), known_divisor(p, n.b));
     case ir::op::mul: return known_divisor(p, n.a) * known_divisor(p, n.b);
     case ir::op::floor_div: {
       std::int64_t const by = ir::constant_or(p, n.b, 0);
@@ -36771,7 +36831,6 @@ class nest_copy {
 
 #include <cstddef>
 #include <cstdint>
-#include <numeric>
 #include <optional>
 
 
@@ -36924,7 +36983,7 @@ class simplifier {
       return;
     }
     for (ir::linear::term const& large : rest.terms) {
-      std::int64_t const g = std::gcd(c, large.factor);
+      std::int64_t const g = ir::gcd(c, large.factor);
       ir::linear small{.constant = rest.constant % g};
       ir::linear more{.constant = rest.constant / g};
       for (ir::linear::term const& t : rest.terms) {
