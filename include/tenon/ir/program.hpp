@@ -114,6 +114,12 @@ namespace detail {
 template <class Id, class Table, class Entry>
 constexpr Id append(Table& table, Entry const& entry, char const* what, refusal& refused) {
   if (table.empty()) table.push_back(Entry{});
+  if constexpr (requires { entry.name; }) {
+    if (entry.name.is_cut() && !refused) {
+      refused.sentence << "this operator: " << entry.name << " is longer than " << label::capacity
+                       << " letters; take shorter names, of which those of loops and of partial results are made";
+    }
+  }
   if (table.full()) {
     if (!refused) {
       refused.sentence << "this operator: a program holds " << Table::capacity - 1 << " " << what

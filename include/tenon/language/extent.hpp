@@ -37,10 +37,25 @@ struct run_time_sum {
 
 template <fixed_string Name, std::int64_t Bound, std::int64_t Divisor>
 struct run_time_extent {
+  static_assert(is_name(std::string_view(Name)),
+                "tenon: the name of a run-time extent is one to 32 letters, digits and underscores");
+  static_assert(Bound >= 0, "tenon: the bound of a run-time extent is at least 1, or 0 where there is none");
+  static_assert(Divisor >= 1, "tenon: the divisor of a run-time extent is at least 1");
+  static_assert(Bound == 0 || Bound >= Divisor, "tenon: the bound of a run-time extent is at least its divisor");
   constexpr bool operator==(run_time_extent const&) const = default;
   constexpr extent named() const { return {.name = std::string_view(Name), .bound = Bound, .divisor = Divisor}; }
   friend constexpr run_time_sum<Name, Bound, Divisor> operator+(run_time_extent, std::int64_t more) { return {more}; }
 };
+
+/// Longer than any memory of today, and still far from where sums of products of indices would wrap.
+inline constexpr std::int64_t most_elements = std::int64_t{1} << 48;
+
+/// Whether it is an extent that there can be: a number from 1 to `most_elements`, or one that a call says.
+template <class E>
+constexpr bool is_possible(E const& e) {
+  if constexpr (std::integral<E>) return static_cast<std::uint64_t>(e) - 1 < static_cast<std::uint64_t>(most_elements);
+  else return true;
+}
 
 constexpr extent extent_from(std::integral auto count) { return {.count = static_cast<std::int64_t>(count)}; }
 // nvcc does not deduce what is in the name of a run-time extent: it is asked.

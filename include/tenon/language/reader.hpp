@@ -34,7 +34,13 @@ class reader : public node_maker {
     ir::buffer made{.name = t.name, .type = t.type, .rank = static_cast<std::uint8_t>(t.rank), .use = use};
     made.where = use == ir::role::temporary ? ir::memory::automatic : ir::memory::argument;
     made.strided = t.takes == part::strided;
-    for (int d = 0; d < t.rank; ++d) made.extents[d] = extent_node(t.extents[d]);
+    std::int64_t known = 1;
+    for (int d = 0; d < t.rank; ++d) {
+      made.extents[d] = extent_node(t.extents[d]);
+      if (t.extents[d].known() && t.extents[d].count > most_elements / known)
+        return refuse(text{} << t.name << ": it has more than 2^48 elements, which no machine holds; take less");
+      if (t.extents[d].known()) known *= t.extents[d].count;
+    }
     p.add(made);
     if (use != ir::role::temporary) ++p.arguments;
     tensors.push_back(&t);

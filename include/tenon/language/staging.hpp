@@ -206,9 +206,10 @@ class staging : public reader {
       text name{};
       name << p[computed].name << "." << word;
       if (number > 1) name << number;
+      label const made{std::string_view(name)};
       bool taken = false;
-      for (ir::buffer const& b : p.buffers) taken |= b.name == label(std::string_view(name));
-      if (!taken) return std::string_view(name);
+      for (ir::buffer const& b : p.buffers) taken |= b.name == made;
+      if (!taken || made.is_cut()) return made;
     }
   }
 

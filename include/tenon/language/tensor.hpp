@@ -121,11 +121,15 @@ namespace detail {
 /// A tensor of an operator: its name, the type of its elements, and an extent for each dimension.
 template <part Part, fixed_string Name, class T, auto... Extents>
 struct named_tensor {
+  static_assert(is_name(std::string_view(Name)),
+                "tenon: the name of a tensor is one to 32 letters, digits and underscores");
   static_assert(sizeof...(Extents) <= ir::max_rank, "tenon: a tensor has at most 8 dimensions");
   static_assert(element_of<T> != element::none, "tenon: the elements of a tensor are float, double, half, bfloat16, "
                                                 "(u)int8_t to (u)int64_t, bool, or int4x2, uint4x2");
   static_assert((extent_like<decltype(Extents)> && ...),
                 "tenon: the extent of a dimension is a number or run_time<\"name\">");
+
+  static_assert((is_possible(Extents) && ...), "tenon: a dimension has 1 to 2^48 elements");
 
   using value_type = T;
   static constexpr int rank = sizeof...(Extents);

@@ -56,7 +56,7 @@ constexpr label fresh_buffer_name(ir::program const& p, label const& of, std::st
     name << of << "." << what;
     if (n > 1) name << n;
     label const made{std::string_view(name)};
-    if (find_buffer(p, {made}) == ir::buffer_id::none) return made;
+    if (made.is_cut() || find_buffer(p, {made}) == ir::buffer_id::none) return made;
   }
 }
 

@@ -7,22 +7,26 @@
 
 namespace tenon {
 
-/// A short name, as the user wrote it: "i", "j.outer", "weights".
+/// A short name, as the user wrote it: "i", "j.outer", "weights". One that is too long ends in "~", and a program refuses it.
 struct label {
-  char letters[32]{};
+  static constexpr std::size_t capacity = 32;
+  char letters[capacity]{};
 
   constexpr label() = default;
   constexpr label(std::string_view s) {
-    for (std::size_t at = 0; at < s.size() && at < sizeof letters; ++at) letters[at] = s[at];
+    for (std::size_t at = 0; at < s.size() && at < capacity; ++at) letters[at] = s[at];
+    if (s.size() > capacity) letters[capacity - 1] = '~';
   }
   constexpr label(char const* s) : label(std::string_view(s)) {}
 
   constexpr operator std::string_view() const {
     std::size_t size = 0;
-    while (size < sizeof letters && letters[size] != '\0') ++size;
+    while (size < capacity && letters[size] != '\0') ++size;
     return {letters, size};
   }
   constexpr bool empty() const { return letters[0] == '\0'; }
+  /// Whether it was too long.
+  constexpr bool is_cut() const { return letters[capacity - 1] == '~'; }
   constexpr bool operator==(label const&) const = default;
 
   /// The same name with `.part` behind it.
@@ -32,6 +36,16 @@ struct label {
     return label{std::string_view(whole)};
   }
 };
+
+/// Whether a user may call something so: 1 to 32 letters, digits and "_"; names with a dot are ours.
+constexpr bool is_name(std::string_view s) {
+  for (char const letter : s) {
+    bool const plain = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+                       (letter >= '0' && letter <= '9') || letter == '_' || static_cast<unsigned char>(letter) > 127;
+    if (!plain) return false;
+  }
+  return !s.empty() && s.size() <= label::capacity;
+}
 
 constexpr text& operator<<(text& to, label const& name) { return to << std::string_view(name); }
 
