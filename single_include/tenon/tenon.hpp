@@ -541,22 +541,26 @@ struct node {
 
 namespace tenon {
 
-/// A short name, as the user wrote it: "i", "j.outer", "weights".
+/// A short name, as the user wrote it: "i", "j.outer", "weights". One that is too long ends in "~", and a program refuses it.
 struct label {
-  char letters[32]{};
+  static constexpr std::size_t capacity = 32;
+  char letters[capacity]{};
 
   constexpr label() = default;
   constexpr label(std::string_view s) {
-    for (std::size_t at = 0; at < s.size() && at < sizeof letters; ++at) letters[at] = s[at];
+    for (std::size_t at = 0; at < s.size() && at < capacity; ++at) letters[at] = s[at];
+    if (s.size() > capacity) letters[capacity - 1] = '~';
   }
   constexpr label(char const* s) : label(std::string_view(s)) {}
 
   constexpr operator std::string_view() const {
     std::size_t size = 0;
-    while (size < sizeof letters && letters[size] != '\0') ++size;
+    while (size < capacity && letters[size] != '\0') ++size;
     return {letters, size};
   }
   constexpr bool empty() const { return letters[0] == '\0'; }
+  /// Whether it was too long.
+  constexpr bool is_cut() const { return letters[capacity - 1] == '~'; }
   constexpr bool operator==(label const&) const = default;
 
   /// The same name with `.part` behind it.
@@ -566,6 +570,16 @@ struct label {
     return label{std::string_view(whole)};
   }
 };
+
+/// Whether a user may call something so: 1 to 32 letters, digits and "_"; names with a dot are ours.
+constexpr bool is_name(std::string_view s) {
+  for (char const letter : s) {
+    bool const plain = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+                       (letter >= '0' && letter <= '9') || letter == '_' || static_cast<unsigned char>(letter) > 127;
+    if (!plain) return false;
+  }
+  return !s.empty() && s.size() <= label::capacity;
+}
 
 constexpr text& operator<<(text& to, label const& name) { return to << std::string_view(name); }
 
@@ -772,6 +786,12 @@ namespace detail {
 template <class Id, class Table, class Entry>
 constexpr Id append(Table& table, Entry const& entry, char const* what, refusal& refused) {
   if (table.empty()) table.push_back(Entry{});
+  if constexpr (requires { entry.name; }) {
+    if (entry.name.is_cut() && !refused) {
+      refused.sentence << "this operator: " << entry.name << " is longer than " << label::capacity
+                       << " letters; take shorter names, of which those of loops and of partial results are made";
+    }
+  }
   if (table.full()) {
     if (!refused) {
       refused.sentence << "this operator: a program holds " << Table::capacity - 1 << " " << what
@@ -912,10 +932,25 @@ struct run_time_sum {
 
 template <fixed_string Name, std::int64_t Bound, std::int64_t Divisor>
 struct run_time_extent {
+  static_assert(is_name(std::string_view(Name)),
+                "tenon: the name of a run-time extent is one to 32 letters, digits and underscores");
+  static_assert(Bound >= 0, "tenon: the bound of a run-time extent is at least 1, or 0 where there is none");
+  static_assert(Divisor >= 1, "tenon: the divisor of a run-time extent is at least 1");
+  static_assert(Bound == 0 || Bound >= Divisor, "tenon: the bound of a run-time extent is at least its divisor");
   constexpr bool operator==(run_time_extent const&) const = default;
   constexpr extent named() const { return {.name = std::string_view(Name), .bound = Bound, .divisor = Divisor}; }
   friend constexpr run_time_sum<Name, Bound, Divisor> operator+(run_time_extent, std::int64_t more) { return {more}; }
 };
+
+/// Longer than any memory of today, and still far from where sums of products of indices would wrap.
+inline constexpr std::int64_t most_elements = std::int64_t{1} << 48;
+
+/// Whether it is an extent that there can be: a number from 1 to `most_elements`, or one that a call says.
+template <class E>
+constexpr bool is_possible(E const& e) {
+  if constexpr (std::integral<E>) return static_cast<std::uint64_t>(e) - 1 < static_cast<std::uint64_t>(most_elements);
+  else return true;
+}
 
 constexpr extent extent_from(std::integral auto count) { return {.count = static_cast<std::int64_t>(count)}; }
 // nvcc does not deduce what is in the name of a run-time extent: it is asked.
@@ -2581,7 +2616,13 @@ class reader : public node_maker {
     ir::buffer made{.name = t.name, .type = t.type, .rank = static_cast<std::uint8_t>(t.rank), .use = use};
     made.where = use == ir::role::temporary ? ir::memory::automatic : ir::memory::argument;
     made.strided = t.takes == part::strided;
-    for (int d = 0; d < t.rank; ++d) made.extents[d] = extent_node(t.extents[d]);
+    std::int64_t known = 1;
+    for (int d = 0; d < t.rank; ++d) {
+      made.extents[d] = extent_node(t.extents[d]);
+      if (t.extents[d].known() && t.extents[d].count > most_elements / known)
+        return refuse(text{} << t.name << ": it has more than 2^48 elements, which no machine holds; take less");
+      if (t.extents[d].known()) known *= t.extents[d].count;
+    }
     p.add(made);
     if (use != ir::role::temporary) ++p.arguments;
     tensors.push_back(&t);
@@ -2971,9 +3012,10 @@ class staging : public reader {
       text name{};
       name << p[computed].name << "." << word;
       if (number > 1) name << number;
+      label const made{std::string_view(name)};
       bool taken = false;
-      for (ir::buffer const& b : p.buffers) taken |= b.name == label(std::string_view(name));
-      if (!taken) return std::string_view(name);
+      for (ir::buffer const& b : p.buffers) taken |= b.name == made;
+      if (!taken || made.is_cut()) return made;
     }
   }
 
@@ -4572,8 +4614,11 @@ namespace tenon {
 /// in a schedule it names a loop, and `outer` and `inner` the loops that splitting it makes.
 template <fixed_string Name, auto Extent>
 struct axis {
+  static_assert(is_name(std::string_view(Name)),
+                "tenon: the name of an axis is one to 32 letters, digits and underscores");
   static_assert(extent_like<decltype(Extent)>, "tenon: the extent of an axis is a number or run_time<\"name\">");
   static_assert(!requires { requires Extent < 1; }, "tenon: an axis runs at least once");
+  static_assert(detail::is_possible(Extent), "tenon: an axis runs at most 2^48 times");
 
   static constexpr detail::axis_facts facts{std::string_view(Name), detail::extent_from(Extent)};
   static constexpr nested_loop<2> outer{loop_name{.loop = facts.name.part("outer")}};
@@ -5157,11 +5202,15 @@ namespace detail {
 /// A tensor of an operator: its name, the type of its elements, and an extent for each dimension.
 template <part Part, fixed_string Name, class T, auto... Extents>
 struct named_tensor {
+  static_assert(is_name(std::string_view(Name)),
+                "tenon: the name of a tensor is one to 32 letters, digits and underscores");
   static_assert(sizeof...(Extents) <= ir::max_rank, "tenon: a tensor has at most 8 dimensions");
   static_assert(element_of<T> != element::none, "tenon: the elements of a tensor are float, double, half, bfloat16, "
                                                 "(u)int8_t to (u)int64_t, bool, or int4x2, uint4x2");
   static_assert((extent_like<decltype(Extents)> && ...),
                 "tenon: the extent of a dimension is a number or run_time<\"name\">");
+
+  static_assert((is_possible(Extents) && ...), "tenon: a dimension has 1 to 2^48 elements");
 
   using value_type = T;
   static constexpr int rank = sizeof...(Extents);
@@ -6687,27 +6736,42 @@ constexpr step rfactor(loop_name const& k) {
 #define TENON_SINGLE_TENON_SCHEDULE_SCHEDULE_HPP
 // ---- tenon/schedule/schedule.hpp
 
+#include <cstddef>
+#include <type_traits>
+
 
 namespace tenon {
 
 /// How the loops of an operator are arranged: a list of steps, carried out one after another. Says nothing about what is computed.
 struct schedule {
   static_vector<step, 64> steps{};
+  int left_out = 0;  // steps for which there was no room; such a schedule is refused
 
   constexpr schedule& operator+=(step const& s) {
-    steps.push_back(s);
+    if (steps.full()) ++left_out;
+    else steps.push_back(s);
     return *this;
   }
   constexpr schedule& operator+=(schedule const& more) {
-    for (step const& s : more.steps) steps.push_back(s);
+    for (step const& s : more.steps) *this += s;
+    left_out += more.left_out;
     return *this;
+  }
+  /// Why it cannot be carried out, or nothing.
+  constexpr text flaw() const {
+    if (left_out == 0) return {};
+    return text{} << "steps(...): a schedule holds " << steps.capacity << " steps, and this one has "
+                  << steps.capacity + static_cast<std::size_t>(left_out)
+                  << "; leave some out, or compute some stages in an operator of their own";
   }
   constexpr bool operator==(schedule const&) const = default;
 };
 
 /// A schedule of steps and of other schedules, in this order.
 template <class... Parts>
-constexpr schedule steps(Parts const&... parts) {
+constexpr auto steps(Parts const&... parts) {
+  static_assert(((std::is_convertible_v<Parts, step> || std::is_convertible_v<Parts, schedule>) && ...),
+                "tenon: steps(...) holds steps, such as split(i, 8), and other schedules");
   schedule all{};
   ((all += parts), ...);
   return all;
@@ -34139,7 +34203,7 @@ constexpr label fresh_buffer_name(ir::program const& p, label const& of, std::st
     name << of << "." << what;
     if (n > 1) name << n;
     label const made{std::string_view(name)};
-    if (find_buffer(p, {made}) == ir::buffer_id::none) return made;
+    if (made.is_cut() || find_buffer(p, {made}) == ir::buffer_id::none) return made;
   }
 }
 
@@ -39410,6 +39474,7 @@ constexpr ir::program apply(ir::program const& p, step const& s, instruction_set
 
 /// The program with all steps carried out, one after another, or with the first refusal.
 constexpr ir::program apply(ir::program p, schedule const& plan, instruction_set const& known = {}) {
+  if (plan.left_out > 0) return ir::refuse(p, plan.flaw());
   for (step const& s : plan.steps) p = apply(p, s, known);
   return p;
 }
@@ -39833,7 +39898,9 @@ inline executor& default_executor() {
 #define TENON_SINGLE_TENON_TARGET_CPU_WHY_REFUSED_HPP
 // ---- tenon/target/cpu/why_refused.hpp
 
+#include <concepts>
 #include <cstddef>
+#include <string_view>
 #include <type_traits>
 
 #ifndef TENON_SINGLE_TENON_ANALYSIS_BOUNDS_HPP
@@ -40815,6 +40882,21 @@ constexpr text bound_loop(ir::program const& p) {
   return why;
 }
 
+// Any function of that name that may be asked for a CPU: one for another target alone is none.
+template <class Op>
+concept schedules = requires(Op& op, cpu_target t) { op.schedule(t); };
+
+/// The program stores 4-bit integers, and no code of ours takes them apart.
+constexpr text half_bytes(ir::program const& p) {
+  for (std::size_t b = 1; b < p.buffers.size(); ++b) {
+    ir::buffer const& of = p.buffers[b];
+    if (ir::bits_of(of.type) != 4) continue;
+    return text{} << of.name << ": kernels for a CPU do not compute with " << of.type << "; store its numbers as "
+                  << (of.type == element::i4 ? "int8" : "uint8");
+  }
+  return {};
+}
+
 // A variable for each proof: together they would be more than one evaluation may take.
 template <class Op, isa Set>
 inline constexpr text outside = analysis::out_of_bounds(lowered<Op, Set>).sentence;
@@ -40826,7 +40908,9 @@ inline constexpr analysis::proof covered = analysis::covers(lowered<Op, Set>);
 /// Why the program for one set of instructions cannot become code, or nothing.
 template <class Op, isa Set>
 constexpr text flaw() {
-  if constexpr (lowered<Op, Set>.refused) return lowered<Op, Set>.refused.sentence;
+  if constexpr (schedule_of<Op, Set>.left_out > 0) return schedule_of<Op, Set>.flaw();
+  else if constexpr (lowered<Op, Set>.refused) return lowered<Op, Set>.refused.sentence;
+  else if constexpr (constexpr text why = half_bytes(lowered<Op, Set>); !why.empty()) return why;
   else if constexpr (constexpr text why = bound_loop(lowered<Op, Set>); !why.empty()) return why;
   else if constexpr (!outside<Op, Set>.empty()) return outside<Op, Set>;
   else if constexpr (!raced<Op, Set>.empty()) return raced<Op, Set>;
@@ -40859,6 +40943,19 @@ constexpr text why_refused() {
   } else if constexpr (!tenon::detail::defines<Op>) {
     return text{} << "this operator: it has no function define() that says what it computes; write constexpr auto "
                      "define() const { return y(i, j) = ...; }";
+  } else if constexpr (!requires(Op const& op) { op.define(); }) {
+    return text{}
+           << "this operator: its define() cannot be called; write it without arguments and const, constexpr auto "
+              "define() const { return y(i, j) = ...; }";
+  } else if constexpr (!tenon::detail::definition<tenon::detail::definition_of<Op>>) {
+    return text{}
+           << "this operator: its define() computes nothing; let it return a stage, y(i, j) = ..., or stages(...)";
+  } else if constexpr (schedules<Op> && !requires(Op const& op, cpu_target t) {
+                         { op.schedule(t) } -> std::same_as<schedule>;
+                       }) {
+    return text{}
+           << "this operator: its schedule() gives no list of steps; write constexpr auto schedule(cpu_target) const { "
+              "return steps(...); }";
   } else {
     return first_flaw<Op>();
   }

@@ -73,6 +73,7 @@ constexpr ir::program apply(ir::program const& p, step const& s, instruction_set
 
 /// The program with all steps carried out, one after another, or with the first refusal.
 constexpr ir::program apply(ir::program p, schedule const& plan, instruction_set const& known = {}) {
+  if (plan.left_out > 0) return ir::refuse(p, plan.flaw());
   for (step const& s : plan.steps) p = apply(p, s, known);
   return p;
 }

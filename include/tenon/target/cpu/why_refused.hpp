@@ -1,6 +1,8 @@
 #pragma once
 
+#include <concepts>
 #include <cstddef>
+#include <string_view>
 #include <type_traits>
 
 #include <tenon/analysis/bounds.hpp>
@@ -33,6 +35,21 @@ constexpr text bound_loop(ir::program const& p) {
   return why;
 }
 
+// Any function of that name that may be asked for a CPU: one for another target alone is none.
+template <class Op>
+concept schedules = requires(Op& op, cpu_target t) { op.schedule(t); };
+
+/// The program stores 4-bit integers, and no code of ours takes them apart.
+constexpr text half_bytes(ir::program const& p) {
+  for (std::size_t b = 1; b < p.buffers.size(); ++b) {
+    ir::buffer const& of = p.buffers[b];
+    if (ir::bits_of(of.type) != 4) continue;
+    return text{} << of.name << ": kernels for a CPU do not compute with " << of.type << "; store its numbers as "
+                  << (of.type == element::i4 ? "int8" : "uint8");
+  }
+  return {};
+}
+
 // A variable for each proof: together they would be more than one evaluation may take.
 template <class Op, isa Set>
 inline constexpr text outside = analysis::out_of_bounds(lowered<Op, Set>).sentence;
@@ -44,7 +61,9 @@ inline constexpr analysis::proof covered = analysis::covers(lowered<Op, Set>);
 /// Why the program for one set of instructions cannot become code, or nothing.
 template <class Op, isa Set>
 constexpr text flaw() {
-  if constexpr (lowered<Op, Set>.refused) return lowered<Op, Set>.refused.sentence;
+  if constexpr (schedule_of<Op, Set>.left_out > 0) return schedule_of<Op, Set>.flaw();
+  else if constexpr (lowered<Op, Set>.refused) return lowered<Op, Set>.refused.sentence;
+  else if constexpr (constexpr text why = half_bytes(lowered<Op, Set>); !why.empty()) return why;
   else if constexpr (constexpr text why = bound_loop(lowered<Op, Set>); !why.empty()) return why;
   else if constexpr (!outside<Op, Set>.empty()) return outside<Op, Set>;
   else if constexpr (!raced<Op, Set>.empty()) return raced<Op, Set>;
@@ -77,6 +96,19 @@ constexpr text why_refused() {
   } else if constexpr (!tenon::detail::defines<Op>) {
     return text{} << "this operator: it has no function define() that says what it computes; write constexpr auto "
                      "define() const { return y(i, j) = ...; }";
+  } else if constexpr (!requires(Op const& op) { op.define(); }) {
+    return text{}
+           << "this operator: its define() cannot be called; write it without arguments and const, constexpr auto "
+              "define() const { return y(i, j) = ...; }";
+  } else if constexpr (!tenon::detail::definition<tenon::detail::definition_of<Op>>) {
+    return text{}
+           << "this operator: its define() computes nothing; let it return a stage, y(i, j) = ..., or stages(...)";
+  } else if constexpr (schedules<Op> && !requires(Op const& op, cpu_target t) {
+                         { op.schedule(t) } -> std::same_as<schedule>;
+                       }) {
+    return text{}
+           << "this operator: its schedule() gives no list of steps; write constexpr auto schedule(cpu_target) const { "
+              "return steps(...); }";
   } else {
     return first_flaw<Op>();
   }
