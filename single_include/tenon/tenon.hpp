@@ -4333,6 +4333,9 @@ class view {
   constexpr view reshaped(shape const& extents) const {
     if (!is_dense())
       refuse(text{} << "reshaped: the elements of " << extents_ << " do not lie side by side; copy them first");
+    for (int d = 0; d < extents.rank; ++d) {
+      if (extents[d] < 0) refuse(text{} << "reshaped: extent " << d << " is " << extents[d]);
+    }
     if (extents.elements() != elements()) {
       refuse(text{} << "reshaped: " << extents_ << " are " << elements() << " elements, and " << extents << " are "
                     << extents.elements());
@@ -4472,7 +4475,10 @@ class array_base {
     auto const count = static_cast<std::size_t>(extents.elements());
     if (count > PTRDIFF_MAX / sizeof(T))
       refuse(text{} << "array: " << extents << " elements are more than there can be");
-    data_ = static_cast<T*>(::operator new(count * sizeof(T), std::align_val_t{alignment}));
+    data_ = static_cast<T*>(::operator new(count * sizeof(T), std::align_val_t{alignment}, std::nothrow));
+    if (data_ == nullptr) {
+      refuse(text{} << "array: there is no memory for " << extents << " elements of " << sizeof(T) << " bytes");
+    }
     for (std::size_t at = 0; at < count; ++at) ::new (static_cast<void*>(data_ + at)) T{};
   }
 
@@ -7055,7 +7061,7 @@ class executor {
   /// Calls `body(task, worker)` once for each task from 0 to `tasks` - 1, and returns when all calls have ended. Two calls of
   /// one run with the same worker are never under way at once. May be called from inside a body, and from several threads.
   virtual void run(std::int64_t tasks, task_ref body) = 0;
-  /// How many workers there are; they are numbered from 0.
+  /// How many workers there are, at least one; they are numbered from 0.
   virtual int concurrency() const = 0;
 
  protected:
@@ -8462,7 +8468,8 @@ struct argument_check {
     }
     if (a.is_null()) {
       return refuse(n, fault_kind::null_data,
-                    {"null data given, ", shape_expected(n), " ", e.type, " elements expected"});
+                    {"null data given, ", shape_expected(n), e.rank == 0 ? " of type " : " ", e.type,
+                     e.rank == 0 ? " expected" : " elements expected"});
     }
     for (int d = a.rank - 1; d >= 0; --d) {
       if (a.extents[d] <= 1) a.strides[d] = dense;
@@ -40991,7 +40998,7 @@ struct workspace_size {
 
   /// Where the memory of a worker begins, or what `workers` of them need in all.
   constexpr std::size_t bytes(int workers) const {
-    return rounded(shared) + rounded(per_worker) * static_cast<std::size_t>(workers);
+    return rounded(shared) + rounded(per_worker) * static_cast<std::size_t>(workers < 0 ? 0 : workers);
   }
 
  private:
@@ -42074,12 +42081,15 @@ class kernel {
     }
     detail::entry const& code = chosen();
     executor* const threads = !code.is_parallel ? nullptr : threads_ != nullptr ? threads_ : &default_executor();
-    int const workers = threads == nullptr ? 1 : threads->concurrency();
+    int const told = threads == nullptr ? 1 : threads->concurrency();
+    int const workers = told < 1 ? 1 : told;
     workspace_lease const memory(code.memory, workers, memory_);
     if (memory.fault()) return memory.fault();
     data.shared = memory.shared();
     data.workers = memory.shared() == nullptr ? nullptr : memory.of_worker(0);
-    data.runner = workers > 1 ? threads : nullptr;
+    // One worker of ours is no other than the caller; an executor of the user's may mean more than that.
+    bool const of_the_user = threads_ != nullptr && threads_ != &sequential();
+    data.runner = workers > 1 || of_the_user ? threads : nullptr;
     code.run(data);
     return {};
   }

@@ -97,4 +97,9 @@ TEST_CASE("an array refuses a shape that cannot be") {
         "array: dimension 0 has 2 elements, and a list of 1 is given");
   CHECK(refusal_of([] { array<float>(std::int64_t{1} << 40, std::int64_t{1} << 40); }) ==
         "array: 1099511627776 x 1099511627776 elements are more than there can be");
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && \
+    !defined(__has_feature)  // sanitizers end the program instead
+  CHECK(refusal_of([] { array<double> x(1LL << 46, 64); }) ==
+        "array: there is no memory for 70368744177664 x 64 elements of 8 bytes");
+#endif
 }

@@ -149,6 +149,8 @@ TEST_CASE("what does not fit is named, with what was given and what was expected
         "y: const data given for an output; give elements that can be written");
   CHECK(says(fault_kind::null_data, x, view<float>(nullptr, {4, 6}), 1, y) ==
         "w: null data given, 4 x 6 float elements expected");
+  CHECK(says(fault_kind::null_data, x, w, view<float>(nullptr, shape()), y) ==
+        "alpha: null data given, one element of type float expected");
   CHECK(says(fault_kind::count, x, w, y) == "3 arguments given, 4 expected: x, w, alpha, y");
 }
 

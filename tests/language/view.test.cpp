@@ -77,6 +77,7 @@ TEST_CASE("a view refuses what it does not have") {
   CHECK(refusal_of([&] { m.permuted({0, 0}); }) == "permuted: an order of 2 dimensions names each once");
   CHECK(refusal_of([&] { m.permuted({0, 1, 2}); }) == "permuted: an order of 2 dimensions names each once");
   CHECK(refusal_of([&] { m.reshaped({5, 2}); }) == "reshaped: 3 x 4 are 12 elements, and 5 x 2 are 10");
+  CHECK(refusal_of([&] { m.reshaped({-3, -4}); }) == "reshaped: extent 0 is -3");
   CHECK(refusal_of([&] { m.transposed().reshaped({12}); }) ==
         "reshaped: the elements of 4 x 3 do not lie side by side; copy them first");
   CHECK(refusal_of([&] { view(x, {3, 4}, {4}); }) == "view: 1 strides given for 2 extents");

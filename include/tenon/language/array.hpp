@@ -113,7 +113,10 @@ class array_base {
     auto const count = static_cast<std::size_t>(extents.elements());
     if (count > PTRDIFF_MAX / sizeof(T))
       refuse(text{} << "array: " << extents << " elements are more than there can be");
-    data_ = static_cast<T*>(::operator new(count * sizeof(T), std::align_val_t{alignment}));
+    data_ = static_cast<T*>(::operator new(count * sizeof(T), std::align_val_t{alignment}, std::nothrow));
+    if (data_ == nullptr) {
+      refuse(text{} << "array: there is no memory for " << extents << " elements of " << sizeof(T) << " bytes");
+    }
     for (std::size_t at = 0; at < count; ++at) ::new (static_cast<void*>(data_ + at)) T{};
   }
 

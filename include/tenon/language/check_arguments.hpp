@@ -206,7 +206,8 @@ struct argument_check {
     }
     if (a.is_null()) {
       return refuse(n, fault_kind::null_data,
-                    {"null data given, ", shape_expected(n), " ", e.type, " elements expected"});
+                    {"null data given, ", shape_expected(n), e.rank == 0 ? " of type " : " ", e.type,
+                     e.rank == 0 ? " expected" : " elements expected"});
     }
     for (int d = a.rank - 1; d >= 0; --d) {
       if (a.extents[d] <= 1) a.strides[d] = dense;

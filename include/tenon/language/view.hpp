@@ -120,6 +120,9 @@ class view {
   constexpr view reshaped(shape const& extents) const {
     if (!is_dense())
       refuse(text{} << "reshaped: the elements of " << extents_ << " do not lie side by side; copy them first");
+    for (int d = 0; d < extents.rank; ++d) {
+      if (extents[d] < 0) refuse(text{} << "reshaped: extent " << d << " is " << extents[d]);
+    }
     if (extents.elements() != elements()) {
       refuse(text{} << "reshaped: " << extents_ << " are " << elements() << " elements, and " << extents << " are "
                     << extents.elements());

@@ -1,5 +1,6 @@
 #include <tenon/target/cpu/kernel.hpp>
 
+#include <stdexcept>
 #include <vector>
 
 #include "support/both.hpp"
@@ -184,6 +185,64 @@ TEST_CASE("kernel: what is wrong with arguments is said") {
   fault const found = run.try_call(op.y = y, op.x = x, op.w = x, op.b = b);
   CHECK(std::string_view(found.sentence) == "w: 40 elements in a row given, 5 x 32 expected, which are 160");
   CHECK_THROWS_AS(run(op.y = y, op.x = x, op.w = x, op.b = b), argument_error);
+}
+
+float positive(float v) {
+  if (v < 0) throw std::domain_error("negative");
+  return v;
+}
+struct checked_rows {
+  axis<"i", 64> i;
+  axis<"j", 16> j;
+  axis<"k", 16> k;
+  tensor<"x", float, 64, 16> x;
+  temporary<"t", float, 64, 16> t;
+  tensor<"y", float, 64, 16> y;
+  constexpr auto define() const {
+    return stages(t(i, j) = call<&positive>(x(i, j)), y(i, j) = t(i, j) + sum(k, t(i, k)));
+  }
+  constexpr auto schedule(cpu_target) const {
+    return steps(compute_at(t, y[i]), place(t, space::workspace), vectorize(t[j]), parallel(y[i]));
+  }
+};
+
+// With as many workers as it is told, of which it uses the first one.
+class counting_executor final : public cpu::executor {
+ public:
+  explicit counting_executor(int workers) : workers_(workers) {}
+  void run(std::int64_t tasks, cpu::task_ref body) override {
+    for (std::int64_t task = 0; task < tasks; ++task) body(task, 0);
+    ++runs;
+  }
+  int concurrency() const override { return workers_; }
+  int runs = 0;
+
+ private:
+  int workers_;
+};
+
+TEST_CASE("kernel: an exception of a function of the user's reaches the caller") {
+  std::vector<float> x(64 * 16, 1), y(64 * 16);
+  cpu::thread_pool three(3);
+  for (cpu::executor* const threads :
+       {static_cast<cpu::executor*>(&three), static_cast<cpu::executor*>(&cpu::sequential())}) {
+    cpu::kernel<checked_rows> const run{*threads};
+    x[500] = -1;
+    CHECK_THROWS_AS(run(x, y), std::domain_error);
+    x[500] = 1;
+    run(x, y);
+    CHECK(y[500] == 17);
+  }
+}
+
+TEST_CASE("kernel: an executor that is given is asked, whatever it says of its workers") {
+  std::vector<float> x(64 * 16, 1), y(64 * 16);
+  for (int const workers : {-1, 0, 1, 2}) {
+    counting_executor threads(workers);
+    cpu::kernel<checked_rows>{threads}(x, y);
+    CHECK(threads.runs == 1);
+    CHECK(y[5] == 17);
+  }
 }
 
 TEST_CASE("kernel: works in memory of the caller's") {

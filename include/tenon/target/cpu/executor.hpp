@@ -28,7 +28,7 @@ class executor {
   /// Calls `body(task, worker)` once for each task from 0 to `tasks` - 1, and returns when all calls have ended. Two calls of
   /// one run with the same worker are never under way at once. May be called from inside a body, and from several threads.
   virtual void run(std::int64_t tasks, task_ref body) = 0;
-  /// How many workers there are; they are numbered from 0.
+  /// How many workers there are, at least one; they are numbered from 0.
   virtual int concurrency() const = 0;
 
  protected:

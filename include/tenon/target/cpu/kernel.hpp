@@ -206,12 +206,15 @@ class kernel {
     }
     detail::entry const& code = chosen();
     executor* const threads = !code.is_parallel ? nullptr : threads_ != nullptr ? threads_ : &default_executor();
-    int const workers = threads == nullptr ? 1 : threads->concurrency();
+    int const told = threads == nullptr ? 1 : threads->concurrency();
+    int const workers = told < 1 ? 1 : told;
     workspace_lease const memory(code.memory, workers, memory_);
     if (memory.fault()) return memory.fault();
     data.shared = memory.shared();
     data.workers = memory.shared() == nullptr ? nullptr : memory.of_worker(0);
-    data.runner = workers > 1 ? threads : nullptr;
+    // One worker of ours is no other than the caller; an executor of the user's may mean more than that.
+    bool const of_the_user = threads_ != nullptr && threads_ != &sequential();
+    data.runner = workers > 1 || of_the_user ? threads : nullptr;
     code.run(data);
     return {};
   }

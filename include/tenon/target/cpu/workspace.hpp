@@ -18,7 +18,7 @@ struct workspace_size {
 
   /// Where the memory of a worker begins, or what `workers` of them need in all.
   constexpr std::size_t bytes(int workers) const {
-    return rounded(shared) + rounded(per_worker) * static_cast<std::size_t>(workers);
+    return rounded(shared) + rounded(per_worker) * static_cast<std::size_t>(workers < 0 ? 0 : workers);
   }
 
  private:
