@@ -139,6 +139,7 @@ std::string disagreement(std::vector<std::int64_t> const& parameters = {}, unsig
         found = disagreement_on<Op, Set>(parameters, seed, tolerance, threads);
     }
   };
+  look.template operator()<cpu::isa::scalar>();
   look.template operator()<cpu::isa::sse2>();
   look.template operator()<cpu::isa::avx2>();
   look.template operator()<cpu::isa::avx512>();
