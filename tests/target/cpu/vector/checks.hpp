@@ -58,14 +58,6 @@ template <class T>
   return true;
 }
 
-// Every lane as expected(i) says.
-template <class T, class F>
-[[gnu::noinline]] bool lanes_are(T const* got, int n, F expected) {
-  T wanted[256];
-  for (int i = 0; i < n; ++i) wanted[i] = static_cast<T>(expected(i));
-  return lanes_are_these(got, wanted, n);
-}
-
 // CHECK, for templates: expanded once.
 [[gnu::noinline]] inline void holds(bool condition, char const* what) { CHECK_MESSAGE(condition, what); }
 
@@ -73,6 +65,14 @@ template <class T, class F>
 template <class T>
 std::unique_ptr<T[]> just(int n) {
   return std::unique_ptr<T[]>(new T[static_cast<unsigned>(n)]());
+}
+
+// Every lane as expected(i) says.
+template <class T, class F>
+[[gnu::noinline]] bool lanes_are(T const* got, int n, F expected) {
+  auto const wanted = just<T>(n);
+  for (int i = 0; i < n; ++i) wanted[static_cast<unsigned>(i)] = static_cast<T>(expected(i));
+  return lanes_are_these(got, wanted.get(), n);
 }
 
 template <class T>
