@@ -33,14 +33,15 @@ struct product_tuned {
 
   constexpr auto schedule(cpu_target) const {
     auto const packed = cached(b);
-    auto const tiles = steps(split(j, Size < 1024 ? 256 : 512), split(j.inner, 32), split(i, 65536 / Size, tail::peel),
-                             split(i.inner, 8, tail::peel),
-                             reorder(j.outer, i.outer, j.inner.outer, i.inner.outer, k, i.inner.inner, j.inner.inner),
-                             unroll(i.inner.inner), vectorize(j.inner.inner),
-                             cache(b, j.outer, order(j.inner.outer, k, j.inner.inner)),
-                             split(packed[k], 16),  // sixteen rows at a time, so that few pages are touched at once
-                             reorder(packed[k.outer], packed[j.inner.outer], packed[k.inner], packed[j.inner.inner]),
-                             unroll(packed[k.inner]), vectorize(packed[j.inner.inner]));
+    // The rows are split last, inside of what is packed, so that rows left over use the same panels.
+    auto const tiles = steps(
+        split(j, Size < 1024 ? 256 : 512), split(j.inner, 32), reorder(j.outer, i, j.inner.outer, k, j.inner.inner),
+        vectorize(j.inner.inner), cache(b, j.outer, order(j.inner.outer, k, j.inner.inner)),
+        split(packed[k], 16),  // sixteen rows at a time, so that few pages are touched at once
+        reorder(packed[k.outer], packed[j.inner.outer], packed[k.inner], packed[j.inner.inner]),
+        unroll(packed[k.inner]), vectorize(packed[j.inner.inner]), split(i, 65536 / Size, tail::peel),
+        split(i.inner, 8, tail::peel), reorder(i.outer, j.inner.outer, i.inner.outer, k, i.inner.inner, j.inner.inner),
+        unroll(i.inner.inner));
     // A result of 4 MiB and more leaves the last cache to b.
     return Size < 1024 ? tiles : steps(tiles, stream(y));
   }

@@ -7234,9 +7234,14 @@ class facts {
   constexpr void note_positive(ir::node_id extent, int by) {
     ir::node const& n = p[extent];
     if (n.what == ir::op::parameter) positive[n.x] += by;
-    if (n.what != ir::op::floor_div || p[n.b].what != ir::op::constant) return;
+    if (n.what == ir::op::min) {
+      note_positive(n.a, by);
+      return note_positive(n.b, by);
+    }
+    bool const rest = n.what == ir::op::floor_mod;
+    if ((!rest && n.what != ir::op::floor_div) || p[n.b].what != ir::op::constant) return;
     ir::linear const over = ir::linear_of(p, n.a);
-    if (over.terms.size() != 1 || over.constant >= p[n.b].value) return;
+    if (over.terms.size() != 1 || (rest ? over.constant != 0 : over.constant >= p[n.b].value)) return;
     ir::node const& atom = p[over.terms[0].atom];
     if (atom.what == ir::op::parameter && over.terms[0].factor > 0) positive[atom.x] += by;
   }
@@ -34052,10 +34057,12 @@ constexpr std::optional<std::int64_t> limit_of_atom(ir::program const& p, ir::no
 /// Likewise of a sum of run-time extents and what is made of them.
 constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::linear const& sum, bool greatest) {
   ir::linear plain{.constant = sum.constant};
+  bool divided = false;
   for (ir::linear::term const& t : sum.terms) {
     ir::node const& n = p[t.atom];
     if (n.what == ir::op::floor_div && ir::is_constant(p, n.b) && t.factor % p[n.b].value == 0) {
       // q * floor(e / c) lies between (q / c) * (e - c + 1) and (q / c) * e.
+      divided = true;
       std::int64_t const divisor = p[n.b].value;
       std::int64_t const factor = t.factor / divisor;
       if ((factor > 0) != greatest) plain.constant -= factor * (divisor - 1);
@@ -34064,14 +34071,22 @@ constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::linear 
       ir::add_term(p, plain, t.atom, t.factor);
     }
   }
-  std::int64_t total = plain.constant;
-  for (ir::linear::term const& t : plain.terms) {
-    if (t.factor == 0) continue;
-    std::optional<std::int64_t> const limit = limit_of_atom(p, t.atom, (t.factor > 0) == greatest);
-    if (!limit) return {};
-    total += t.factor * *limit;
-  }
-  return total;
+  auto const total_of = [&](ir::linear const& terms) -> std::optional<std::int64_t> {
+    std::int64_t total = terms.constant;
+    for (ir::linear::term const& t : terms.terms) {
+      if (t.factor == 0) continue;
+      std::optional<std::int64_t> const limit = limit_of_atom(p, t.atom, (t.factor > 0) == greatest);
+      if (!limit) return {};
+      total += t.factor * *limit;
+    }
+    return total;
+  };
+  std::optional<std::int64_t> const a = total_of(plain);
+  if (!divided) return a;
+  // Or each quotient for itself: M / 4 is not negative, though M - 3 may be.
+  std::optional<std::int64_t> const b = total_of(sum);
+  if (!a || !b) return a ? a : b;
+  return (*a < *b) == greatest ? a : b;
 }
 
 /// The sum with every counter at its last (or first) iteration, whichever makes the sum greatest (or least).
@@ -36473,6 +36488,168 @@ constexpr ir::program fuse_loops(ir::program p, step const& s) {
 
 }  // namespace tenon::lower
 #endif
+#ifndef TENON_SINGLE_TENON_LOWER_HOIST_PREDICATES_HPP
+#define TENON_SINGLE_TENON_LOWER_HOIST_PREDICATES_HPP
+// ---- tenon/lower/hoist_predicates.hpp
+
+#include <cstddef>
+#include <cstdint>
+
+
+namespace tenon::lower {
+
+namespace detail {
+
+/// Which conditions of stores decide whether an iteration does anything that is seen outside of it.
+class hoisting {
+ public:
+  constexpr explicit hoisting(ir::program& program) : p(program) {}
+
+  constexpr void run() {
+    bool any = false;
+    ir::each_statement(p, p.root, [&](ir::node_id id) { any |= is_guarded(id); });
+    if (any) walk(p.root);
+  }
+
+ private:
+  constexpr bool is_guarded(ir::node_id id) const {
+    return p[id].what == ir::op::store && p[id].b != ir::node_id::none;
+  }
+
+  constexpr void walk(ir::node_id id) {
+    while (id != ir::node_id::none) {
+      ir::node const n = p[id];
+      switch (n.what) {
+        case ir::op::loop:
+          if (p[n.axis()].kind == ir::loop_kind::vectorized) return;
+          iteration(id);
+          id = n.a;
+          break;
+        case ir::op::block:
+          walk(n.a);
+          id = n.b;
+          break;
+        case ir::op::when:
+          walk(n.b);
+          id = n.c;
+          break;
+        case ir::op::allocate: id = n.a; break;
+        default: return;
+      }
+    }
+  }
+
+  /// Puts a condition above what one iteration of the loop does, if all that others see of it stands under that.
+  constexpr void iteration(ir::node_id loop) {
+    ir::node_id const body = p[loop].a;
+    ir::uses inside{};
+    conditions shared{};
+    bool guarded = false;
+    bool loops = false;
+    bool first = true;
+    ir::each_statement(p, body, [&](ir::node_id id) {
+      ir::node const& n = p[id];
+      if (n.what == ir::op::allocate) inside.add(n.buffer());
+      if (n.what == ir::op::loop) {
+        inside.add(n.axis());
+        loops |= p[n.axis()].kind == ir::loop_kind::serial;
+      }
+      if (n.what != ir::op::store) return;
+      guarded |= n.b != ir::node_id::none;
+      if (inside.has(p[n.access()].of)) return;
+      conditions parts{};
+      split_condition(p, n.b, parts);
+      if (first) shared = parts;
+      conditions both{};
+      for (ir::node_id c : shared) {
+        if (has(p, parts, c)) both.push_back(c);
+      }
+      shared = both;
+      first = false;
+    });
+    // Around one round of stores alone, their own conditions do as well.
+    if (!guarded || !loops) return;
+    ir::node_id above = ir::node_id::none;
+    for (ir::node_id c : shared) {
+      ir::node_id const needed = needed_for(c, p[loop].axis(), inside);
+      if (needed == ir::node_id::none) continue;
+      above = ir::add_both(p, above, needed);
+      if (needed == c) drop(c, body, inside);
+    }
+    if (above == ir::node_id::none) return;
+    ir::node_id const when = p.add(ir::node{.what = ir::op::when, .a = above, .b = body});
+    p[loop].a = when;
+  }
+
+  /// What has to hold for `c` to hold in any turn of the loops inside: `c` itself if these do not matter. None if nothing can be
+  /// said, if it does not depend on `a`, or if it always holds.
+  constexpr ir::node_id needed_for(ir::node_id c, ir::axis_id a, ir::uses const& inside) {
+    ir::node const n = p[c];
+    if (n.what != ir::op::less || p[n.a].type != ir::index_type || !ir::depends_on(p, n.a, a)) return {};
+    bool plain = true;
+    ir::each_value(p, n.b, [&](ir::node_id v) {
+      plain &= p[v].what != ir::op::load && !(p[v].what == ir::op::counter && inside.has(p[v].axis()));
+    });
+    ir::linear const index = ir::linear_of(p, n.a);
+    ir::linear least{.constant = index.constant};
+    bool changed = false;
+    for (ir::linear::term const& t : index.terms) {
+      ir::node const& atom = p[t.atom];
+      if (atom.what == ir::op::counter && inside.has(atom.axis())) {
+        // From 0 on: the least that the sum can be.
+        plain &= t.factor > 0;
+        changed = true;
+        continue;
+      }
+      ir::each_value(p, t.atom, [&](ir::node_id v) {
+        plain &= p[v].what != ir::op::load && !(p[v].what == ir::op::counter && inside.has(p[v].axis()));
+      });
+      least.terms.push_back(t);
+    }
+    if (!plain) return {};
+    ir::linear const room = ir::add(p, ir::linear_of(p, n.b), least, -1);
+    if (limit_of(p, at_limit(p, room, false), false).value_or(0) >= 1) return {};
+    return changed ? ir::add_binary(p, ir::op::less, ir::add_linear(p, least), n.b) : c;
+  }
+
+  /// Stores to what lives inside of the iteration need the condition no more.
+  constexpr void drop(ir::node_id c, ir::node_id body, ir::uses const& inside) {
+    ir::each_statement(p, body, [&](ir::node_id id) {
+      if (!is_guarded(id) || !inside.has(p[p[id].access()].of)) return;
+      conditions parts{};
+      split_condition(p, p[id].b, parts);
+      if (parts.full()) return;
+      ir::node_id left = ir::node_id::none;
+      for (ir::node_id part : parts) {
+        if (!ir::same_value(p, part, c)) left = ir::add_both(p, left, part);
+      }
+      p[id].b = left;
+    });
+  }
+
+  ir::program& p;
+};
+
+}  // namespace detail
+
+/// Leaves out iterations in which nothing is stored that anyone sees, and asks that once, not in the loops inside.
+///
+///     for i in 0..8                                  for i in 0..8
+///       for k in 0..n                                  if i0 + i < m:
+///         if i0 + i < m: sum += x[i0 + i, k]    =>       for k in 0..n
+///       if i0 + i < m: y[i0 + i] = sum                     sum += x[i0 + i, k]
+///                                                        if i0 + i < m: y[i0 + i] = sum
+///
+/// Needs: a condition that all stores to what outlives the iteration have. Where it differs among the loops inside, what holds
+/// for the first turn of them is asked.
+/// Keeps: every output.
+constexpr ir::program hoist_predicates(ir::program p) {
+  detail::hoisting(p).run();
+  return p;
+}
+
+}  // namespace tenon::lower
+#endif
 #ifndef TENON_SINGLE_TENON_LOWER_INLINE_STAGE_HPP
 #define TENON_SINGLE_TENON_LOWER_INLINE_STAGE_HPP
 // ---- tenon/lower/inline_stage.hpp
@@ -37356,6 +37533,131 @@ constexpr ir::program prefetch_buffer(ir::program p, step const& s) {
 #include <cstddef>
 #include <cstdint>
 
+#ifndef TENON_SINGLE_TENON_ANALYSIS_BOX_HPP
+#define TENON_SINGLE_TENON_ANALYSIS_BOX_HPP
+// ---- tenon/analysis/box.hpp
+
+#include <cstddef>
+#include <cstdint>
+
+
+namespace tenon::analysis {
+
+/// The elements that a store writes while some of the loops around it run: a box whose sides are made of the other counters.
+struct box {
+  bool clear = false;  // each element of the box is written, and none outside
+  bool once = true;  // and by one iteration only
+  ir::axis_id again{};  // else: a loop that writes the same elements with each turn
+  std::uint8_t rank = 0;
+  ir::linear low[ir::max_rank]{};
+  ir::linear end[ir::max_rank]{};  // behind the last
+};
+
+namespace detail {
+
+class box_finder {
+ public:
+  /// `running`: the axes of the loops that run.
+  constexpr box_finder(ir::program const& what, ir::node_id which, ir::uses const& running_axes)
+      : p(what), store(what[which]), running(running_axes), left(running_axes) {}
+
+  constexpr box find() {
+    ir::access const& a = p[store.access()];
+    made.rank = a.rank;
+    made.clear = true;
+    for (int d = 0; d < a.rank && made.clear; ++d) side(d, ir::linear_of(p, a.at[d]));
+    for (std::size_t n = 1; n < p.axes.size(); ++n) {
+      auto const id = static_cast<ir::axis_id>(n);
+      if (!left.has(id) || p[id].reduces || (p[p[id].extent].what == ir::op::constant && p[p[id].extent].value == 1))
+        continue;
+      made.once = false;
+      made.again = id;
+    }
+    if (made.clear && store.b != ir::node_id::none) condition(store.b);
+    return made;
+  }
+
+ private:
+  constexpr bool runs(ir::node_id atom) const { return p[atom].what == ir::op::counter && running.has(p[atom].axis()); }
+
+  /// One dimension: digits of a number, the last one first, each a counter of its own.
+  constexpr void side(int d, ir::linear const& index) {
+    ir::linear digits{};
+    ir::linear base{.constant = index.constant};
+    for (ir::linear::term const& t : index.terms) {
+      bool const is_counter = p[t.atom].what == ir::op::counter;
+      if (!is_counter && p[t.atom].what != ir::op::parameter) made.clear = false;
+      (runs(t.atom) ? digits : base).terms.push_back(t);
+    }
+    made.low[d] = base;
+    ir::linear size{.constant = 1};
+    bool used[16]{};
+    for (std::size_t n = 0; n < digits.terms.size() && made.clear; ++n) {
+      std::size_t next = digits.terms.size();
+      for (std::size_t m = 0; m < digits.terms.size(); ++m) {
+        if (!used[m] && size == ir::linear{.constant = digits.terms[m].factor}) next = m;
+      }
+      if (next == digits.terms.size()) {
+        made.clear = false;
+        return;
+      }
+      used[next] = true;
+      ir::axis_id const a = p[digits.terms[next].atom].axis();
+      made.clear &= left.has(a);
+      left.remove(a);
+      size = ir::add(p, ir::linear{}, ir::linear_of(p, p[a].extent), digits.terms[next].factor);
+    }
+    made.end[d] = ir::add(p, base, size);
+  }
+
+  /// Parts of a condition that say where a side ends.
+  constexpr void condition(ir::node_id id) {
+    ir::node const& n = p[id];
+    if (n.what == ir::op::logical_and) {
+      condition(n.a);
+      return condition(n.b);
+    }
+    if (n.what != ir::op::less) {
+      made.clear = false;
+      return;
+    }
+    ir::access const& a = p[store.access()];
+    // index + rest < 0, where the rest does not change while the loops run.
+    ir::linear const whole = ir::add(p, ir::linear_of(p, n.a), ir::linear_of(p, n.b), -1);
+    for (int d = 0; d < a.rank; ++d) {
+      ir::linear const rest = ir::add(p, whole, ir::linear_of(p, a.at[d]), -1);
+      bool still = true;
+      for (ir::linear::term const& t : rest.terms)
+        still &= !runs(t.atom) && (p[t.atom].what == ir::op::counter || p[t.atom].what == ir::op::parameter);
+      if (!still) continue;
+      ir::linear const end = ir::add(p, ir::linear{}, rest, -1);
+      facts const known(p);
+      if (known.never_negative(ir::add(p, end, made.end[d], -1))) return;
+      if (known.never_negative(ir::add(p, made.end[d], end, -1))) {
+        made.end[d] = end;
+        return;
+      }
+      break;
+    }
+    made.clear = false;
+  }
+
+  ir::program const& p;
+  ir::node store;
+  ir::uses running;
+  ir::uses left;
+  box made{};
+};
+
+}  // namespace detail
+
+/// What the store writes while the loops over these axes run.
+constexpr box box_of(ir::program const& p, ir::node_id store, ir::uses const& running) {
+  return detail::box_finder(p, store, running).find();
+}
+
+}  // namespace tenon::analysis
+#endif
 #ifndef TENON_SINGLE_TENON_LOWER_RELAX_TERMS_HPP
 #define TENON_SINGLE_TENON_LOWER_RELAX_TERMS_HPP
 // ---- tenon/lower/relax_terms.hpp
@@ -37488,7 +37790,10 @@ namespace detail {
 /// Which parts of the conditions of stores to temporaries can go.
 class relaxation {
  public:
-  constexpr explicit relaxation(ir::program& program) : p(program) { walk(p.root, 0); }
+  constexpr explicit relaxation(ir::program& program) : p(program) {
+    walk(p.root, 0);
+    zero = ir::add_index(p, 0);
+  }
 
   constexpr void run() {
     if (full) return;
@@ -37511,6 +37816,7 @@ class relaxation {
       for (ir::node_id c : s.parts) {
         if (!has(p, s.dropped, c)) left = ir::add_both(p, left, c);
       }
+      keep_loads_inside(s);
       p[s.id].b = left;
     }
   }
@@ -37644,13 +37950,63 @@ class relaxation {
     });
     for (one_load const& l : loads) {
       if (stores[l.by].id != s.id || has_all(p, l.guards, s.dropped)) continue;
-      conditions given = left;
-      for (ir::node_id g : l.guards) {
-        if (!given.full()) given.push_back(g);
+      ir::access a = p[p[l.id].access()];
+      for (int d = 0; d < a.rank; ++d) {
+        if (can_end(s, a, d)) a.at[d] = zero;
       }
-      harmless &= stays_inside(p, p[p[l.id].access()], given);
+      harmless &= stays_inside(p, a, given_to(l, left));
     }
     return harmless;
+  }
+  constexpr conditions given_to(one_load const& l, conditions const& left) const {
+    conditions given = left;
+    for (ir::node_id g : l.guards) {
+      if (!given.full()) given.push_back(g);
+    }
+    return given;
+  }
+
+  /// Whether a load of an update may read the last element of the dimension where it would read one behind: nobody reads what
+  /// becomes of it. Only where it is the same for all lanes, and for a few turns that are written out.
+  constexpr bool can_end(one_store const& s, ir::access const& a, int d) const {
+    if (p[s.id].reduction() == ir::reduction_id::none || !never_negative(p, a.at[d])) return false;
+    bool said = false;
+    for (ir::node_id c : s.dropped) {
+      ir::node const& n = p[c];
+      said |= n.what == ir::op::less && ir::same_value(p, n.a, a.at[d]) && ir::same_value(p, n.b, p[a.of].extents[d]);
+    }
+    if (!said) return false;
+    ir::uses const inside = loops_in(s.room);
+    bool few = true;
+    ir::each_value(p, a.at[d], [&](ir::node_id v) {
+      if (p[v].what != ir::op::counter) return;
+      ir::loop_kind const kind = p[p[v].axis()].kind;
+      few &= kind != ir::loop_kind::vectorized && (kind == ir::loop_kind::unrolled || !inside.has(p[v].axis()));
+    });
+    return few;
+  }
+  constexpr ir::uses loops_in(ir::node_id room) const {
+    ir::uses inside{};
+    ir::each_statement(p, room, [&](ir::node_id id) {
+      if (p[id].what == ir::op::loop) inside.add(p[id].axis());
+    });
+    return inside;
+  }
+  constexpr void keep_loads_inside(one_store const& s) {
+    for (one_load const& l : loads) {
+      if (stores[l.by].id != s.id || has_all(p, l.guards, s.dropped)) continue;
+      ir::access const from = p[p[l.id].access()];
+      ir::access made = from;
+      for (int d = 0; d < from.rank; ++d) {
+        if (always_below(p, from.at[d], p[from.of].extents[d]) || !can_end(s, from, d)) continue;
+        ir::node_id const last = ir::add_index(p, ir::op::sub, p[from.of].extents[d], 1);
+        made.at[d] = ir::add_index(p, ir::op::min, from.at[d], last);
+      }
+      if (!(made == from)) {
+        ir::access_id const to = p.add(made);
+        p[l.id].x = static_cast<std::uint16_t>(to);
+      }
+    }
   }
 
   /// Whether all temporaries that the store reads are written whole by stores without a condition.
@@ -37670,6 +38026,13 @@ class relaxation {
   constexpr bool covers(one_store const& s) const {
     if (p[s.id].reduction() != ir::reduction_id::none) return false;
     ir::access const& to = target(s);
+    if (p[s.id].b == ir::node_id::none) {
+      analysis::box const made = analysis::box_of(p, s.id, loops_in(s.room));
+      bool whole = made.clear;
+      for (int d = 0; d < to.rank; ++d)
+        whole &= made.low[d] == ir::linear{} && made.end[d] == ir::linear_of(p, p[to.of].extents[d]);
+      return whole;
+    }
     for (int d = 0; d < to.rank; ++d) {
       ir::node_id const extent = p[to.of].extents[d];
       if (ir::is_constant(p, extent, 1) && ir::is_constant(p, to.at[d], 0)) continue;
@@ -37686,6 +38049,7 @@ class relaxation {
   static_vector<one_load, 256> loads{};
   ir::node_id rooms[decltype(ir::program::buffers)::capacity]{};  // while walking: the allocation of each temporary
   int part_of_room[decltype(ir::program::buffers)::capacity]{};
+  ir::node_id zero = ir::node_id::none;
   int parts = 0;
   bool full = false;
 };
@@ -37700,7 +38064,12 @@ class relaxation {
 ///     for j in 0..8                            for j in 0..8
 ///       if j0 + j < n: y[j0 + j] = sum[j]        if j0 + j < n: y[j0 + j] = sum[j]
 ///
-/// Needs: loads that stay inside their buffers anyway, of what is written; readers under the same condition.
+/// An update whose load would leave its tensor at the end of a tile that is written out reads the last element again instead:
+///
+///     unrolled for i in 0..8                           unrolled for i in 0..8
+///       if i0 + i < m: sum[i] += x[i0 + i, k]    =>      sum[i] += x[min(i0 + i, m - 1), k]
+///
+/// Needs: loads that stay inside their buffers, or can be kept there, of what is written; readers under the same condition.
 /// Keeps: every output. `relax_terms` goes first.
 constexpr ir::program relax_predicates(ir::program p) {
   p = relax_terms(p);
@@ -39486,10 +39855,10 @@ constexpr ir::program apply(ir::program p, schedule const& plan, instruction_set
   return p;
 }
 
-/// What follows the last step: conditions that hold anyway go, and every buffer gets its place.
+/// What follows the last step: conditions move outwards, those that hold anyway go, and every buffer gets its place.
 constexpr ir::program finish(ir::program p) {
   if (p.refused) return p;
-  return place_buffers(simplify(relax_predicates(p)));
+  return place_buffers(simplify(relax_predicates(hoist_predicates(p))));
 }
 
 }  // namespace tenon::lower
@@ -40241,131 +40610,6 @@ constexpr refusal out_of_bounds(ir::program const& p) {
 #include <cstddef>
 #include <cstdint>
 
-#ifndef TENON_SINGLE_TENON_ANALYSIS_BOX_HPP
-#define TENON_SINGLE_TENON_ANALYSIS_BOX_HPP
-// ---- tenon/analysis/box.hpp
-
-#include <cstddef>
-#include <cstdint>
-
-
-namespace tenon::analysis {
-
-/// The elements that a store writes while some of the loops around it run: a box whose sides are made of the other counters.
-struct box {
-  bool clear = false;  // each element of the box is written, and none outside
-  bool once = true;  // and by one iteration only
-  ir::axis_id again{};  // else: a loop that writes the same elements with each turn
-  std::uint8_t rank = 0;
-  ir::linear low[ir::max_rank]{};
-  ir::linear end[ir::max_rank]{};  // behind the last
-};
-
-namespace detail {
-
-class box_finder {
- public:
-  /// `running`: the axes of the loops that run.
-  constexpr box_finder(ir::program const& what, ir::node_id which, ir::uses const& running_axes)
-      : p(what), store(what[which]), running(running_axes), left(running_axes) {}
-
-  constexpr box find() {
-    ir::access const& a = p[store.access()];
-    made.rank = a.rank;
-    made.clear = true;
-    for (int d = 0; d < a.rank && made.clear; ++d) side(d, ir::linear_of(p, a.at[d]));
-    for (std::size_t n = 1; n < p.axes.size(); ++n) {
-      auto const id = static_cast<ir::axis_id>(n);
-      if (!left.has(id) || p[id].reduces || (p[p[id].extent].what == ir::op::constant && p[p[id].extent].value == 1))
-        continue;
-      made.once = false;
-      made.again = id;
-    }
-    if (made.clear && store.b != ir::node_id::none) condition(store.b);
-    return made;
-  }
-
- private:
-  constexpr bool runs(ir::node_id atom) const { return p[atom].what == ir::op::counter && running.has(p[atom].axis()); }
-
-  /// One dimension: digits of a number, the last one first, each a counter of its own.
-  constexpr void side(int d, ir::linear const& index) {
-    ir::linear digits{};
-    ir::linear base{.constant = index.constant};
-    for (ir::linear::term const& t : index.terms) {
-      bool const is_counter = p[t.atom].what == ir::op::counter;
-      if (!is_counter && p[t.atom].what != ir::op::parameter) made.clear = false;
-      (runs(t.atom) ? digits : base).terms.push_back(t);
-    }
-    made.low[d] = base;
-    ir::linear size{.constant = 1};
-    bool used[16]{};
-    for (std::size_t n = 0; n < digits.terms.size() && made.clear; ++n) {
-      std::size_t next = digits.terms.size();
-      for (std::size_t m = 0; m < digits.terms.size(); ++m) {
-        if (!used[m] && size == ir::linear{.constant = digits.terms[m].factor}) next = m;
-      }
-      if (next == digits.terms.size()) {
-        made.clear = false;
-        return;
-      }
-      used[next] = true;
-      ir::axis_id const a = p[digits.terms[next].atom].axis();
-      made.clear &= left.has(a);
-      left.remove(a);
-      size = ir::add(p, ir::linear{}, ir::linear_of(p, p[a].extent), digits.terms[next].factor);
-    }
-    made.end[d] = ir::add(p, base, size);
-  }
-
-  /// Parts of a condition that say where a side ends.
-  constexpr void condition(ir::node_id id) {
-    ir::node const& n = p[id];
-    if (n.what == ir::op::logical_and) {
-      condition(n.a);
-      return condition(n.b);
-    }
-    if (n.what != ir::op::less) {
-      made.clear = false;
-      return;
-    }
-    ir::access const& a = p[store.access()];
-    // index + rest < 0, where the rest does not change while the loops run.
-    ir::linear const whole = ir::add(p, ir::linear_of(p, n.a), ir::linear_of(p, n.b), -1);
-    for (int d = 0; d < a.rank; ++d) {
-      ir::linear const rest = ir::add(p, whole, ir::linear_of(p, a.at[d]), -1);
-      bool still = true;
-      for (ir::linear::term const& t : rest.terms)
-        still &= !runs(t.atom) && (p[t.atom].what == ir::op::counter || p[t.atom].what == ir::op::parameter);
-      if (!still) continue;
-      ir::linear const end = ir::add(p, ir::linear{}, rest, -1);
-      facts const known(p);
-      if (known.never_negative(ir::add(p, end, made.end[d], -1))) return;
-      if (known.never_negative(ir::add(p, made.end[d], end, -1))) {
-        made.end[d] = end;
-        return;
-      }
-      break;
-    }
-    made.clear = false;
-  }
-
-  ir::program const& p;
-  ir::node store;
-  ir::uses running;
-  ir::uses left;
-  box made{};
-};
-
-}  // namespace detail
-
-/// What the store writes while the loops over these axes run.
-constexpr box box_of(ir::program const& p, ir::node_id store, ir::uses const& running) {
-  return detail::box_finder(p, store, running).find();
-}
-
-}  // namespace tenon::analysis
-#endif
 
 namespace tenon::analysis {
 
@@ -40377,7 +40621,7 @@ class coverage_prover {
 
   constexpr proof run() {
     if (p.root != ir::node_id::none) statement(p.root, {});
-    if (stores.full() || reads.full())
+    if (stores.full() || reads.full() || too_deep)
       return {answer::unknown, text{"this operator: it is too large to prove what it writes"}};
     for (std::size_t b = 1; b <= p.arguments; ++b) {
       if (p.buffers[b].use == ir::role::output) output(static_cast<ir::buffer_id>(b));
@@ -40387,11 +40631,17 @@ class coverage_prover {
   }
 
  private:
-  /// The loops around a statement, outermost first.
+  /// One side of a `when`.
+  struct side {
+    ir::node_id when{};
+    bool holds = false;
+    constexpr bool operator==(side const&) const = default;
+  };
+  /// The loops around a statement, outermost first, and likewise the sides of `when` that it stands on.
   struct place {
     static_vector<ir::node_id, 24> loops{};
-    int order = 0;       // by the order in which statements stand
-    bool always = true;  // not under a `when`
+    static_vector<side, 12> sides{};
+    int order = 0;  // by the order in which statements stand
   };
   struct write {
     ir::node_id store{};
@@ -40414,8 +40664,12 @@ class coverage_prover {
         return statement(n.a, at);
       case ir::op::block: statement(n.a, at); return statement(n.b, at);
       case ir::op::when:
-        at.always = false;
-        statement(n.b, at);
+        too_deep |= at.sides.full();
+        if (too_deep) return;
+        at.sides.push_back({id, true});
+        if (n.b != ir::node_id::none) statement(n.b, at);
+        at.sides.pop_back();
+        at.sides.push_back({id, false});
         if (n.c != ir::node_id::none) statement(n.c, at);
         return;
       case ir::op::store:
@@ -40453,6 +40707,29 @@ class coverage_prover {
   }
   constexpr text named(ir::buffer_id b) const { return text{} << p[b].name; }
 
+  /// Whether each `when` around a store asks for nothing but what the store's own condition says.
+  constexpr bool runs_when_it_would(write const& w) const {
+    facts known(p);
+    if (p[w.store].b != ir::node_id::none) known.assume(p[w.store].b);
+    for (side const& s : w.at.sides) {
+      if (!s.holds || !always(known, p[s.when].a)) return false;
+    }
+    return true;
+  }
+  constexpr bool always(facts const& known, ir::node_id condition) const {
+    ir::node const& n = p[condition];
+    if (n.what == ir::op::logical_and) return always(known, n.a) && always(known, n.b);
+    return n.what == ir::op::less && p[n.a].type == ir::index_type && known.always_less(n.a, n.b);
+  }
+  /// Whether each `when` around the write is around the read too, on the same side.
+  constexpr bool runs_before(write const& w, read const& r) const {
+    if (w.at.sides.size() > r.at.sides.size()) return false;
+    for (std::size_t n = 0; n < w.at.sides.size(); ++n) {
+      if (!(w.at.sides[n] == r.at.sides[n])) return false;
+    }
+    return true;
+  }
+
   /// Every element of an output is written by one iteration of one store.
   constexpr void output(ir::buffer_id b) {
     std::int64_t all = 1;
@@ -40464,7 +40741,7 @@ class coverage_prover {
       if (p[p[w.store].access()].of != b) continue;
       ++writers;
       box const made = box_of(p, w.store, axes_from(w.at, 0));
-      clear &= made.clear && w.at.always && !boxes.full();
+      clear &= made.clear && runs_when_it_would(w) && !boxes.full();
       if (made.clear && !made.once) {
         bool const certain = ir::is_constant(p, p[made.again].extent);
         result.add(certain ? answer::no : answer::unknown,
@@ -40534,9 +40811,9 @@ class coverage_prover {
         ++common;
       bool const ahead = w.at.order < r.at.order;
       any_ahead |= ahead;
-      if (ahead && w.at.always && holds(r, w, common)) return;
+      if (ahead && runs_before(w, r) && holds(r, w, common)) return;
     }
-    if (!any_ahead && !r.guarded && r.condition == ir::node_id::none && r.at.always) {
+    if (!any_ahead && !r.guarded && r.condition == ir::node_id::none && r.at.sides.empty()) {
       return result.add(answer::no, ir::spelled(p, r.where)
                                         << " is read before anything writes " << p[b].name << "; compute it first");
     }
@@ -40571,7 +40848,7 @@ class coverage_prover {
   }
   /// Whether it reads, for certain, outside of all that is ever written.
   constexpr bool misses_all(read const& r) const {
-    if (r.guarded || r.copied || r.condition != ir::node_id::none || !r.at.always) return false;
+    if (r.guarded || r.copied || r.condition != ir::node_id::none || !r.at.sides.empty()) return false;
     ir::access const& a = p[r.where];
     facts const known(p);
     for (int d = 0; d < a.rank; ++d) {
@@ -40595,6 +40872,7 @@ class coverage_prover {
   std::uint16_t seen[decltype(ir::program::nodes)::capacity]{};
   std::uint16_t stamp = 0;
   int order = 0;
+  bool too_deep = false;
   ir::node_id copied = ir::node_id::none;
   proof result{};
 };

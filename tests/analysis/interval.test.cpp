@@ -74,6 +74,19 @@ constexpr bool knows_tiles_of_run_time_extents() {
   auto const exact = s.make(ir::op::add, s.make(ir::op::mul, s.at(quarters), 4), s.at(four));
   return f.always_less(index, padded) && f.always_less(exact, s.rows);
 }
+constexpr bool a_rest_that_runs_has_rows() {
+  setting s{};
+  facts f{s.m.p};
+  auto const last = s.make(ir::op::sub, s.rows, 1);
+  auto const rest = s.m.axis(s.x, "rest", s.make(ir::op::min, s.make(ir::op::floor_mod, s.rows, 64), 1));
+  auto const other = s.m.axis(s.x, "other", s.make(ir::op::floor_mod, s.make(ir::op::add, s.rows, 1), 64));
+  f.enter(other);
+  bool const open = !f.never_negative(last);
+  f.enter(rest);
+  bool const known = f.never_negative(last);
+  f.leave(rest);
+  return open && known && !f.never_negative(last);
+}
 constexpr bool knows_fused_run_time_extents() {
   setting s{};
   facts f{s.m.p};
@@ -131,6 +144,7 @@ TEST_CASE("interval") {
   CHECK_BOTH(knows_run_time_extents_by_their_bounds());
   CHECK_BOTH(uses_conditions());
   CHECK_BOTH(knows_tiles_of_run_time_extents());
+  CHECK_BOTH(a_rest_that_runs_has_rows());
   CHECK_BOTH(knows_fused_run_time_extents());
   CHECK_BOTH(uses_conditions_on_what_is_divided());
   CHECK_BOTH(joins_two_conditions());

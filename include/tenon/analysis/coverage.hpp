@@ -21,7 +21,7 @@ class coverage_prover {
 
   constexpr proof run() {
     if (p.root != ir::node_id::none) statement(p.root, {});
-    if (stores.full() || reads.full())
+    if (stores.full() || reads.full() || too_deep)
       return {answer::unknown, text{"this operator: it is too large to prove what it writes"}};
     for (std::size_t b = 1; b <= p.arguments; ++b) {
       if (p.buffers[b].use == ir::role::output) output(static_cast<ir::buffer_id>(b));
@@ -31,11 +31,17 @@ class coverage_prover {
   }
 
  private:
-  /// The loops around a statement, outermost first.
+  /// One side of a `when`.
+  struct side {
+    ir::node_id when{};
+    bool holds = false;
+    constexpr bool operator==(side const&) const = default;
+  };
+  /// The loops around a statement, outermost first, and likewise the sides of `when` that it stands on.
   struct place {
     static_vector<ir::node_id, 24> loops{};
-    int order = 0;       // by the order in which statements stand
-    bool always = true;  // not under a `when`
+    static_vector<side, 12> sides{};
+    int order = 0;  // by the order in which statements stand
   };
   struct write {
     ir::node_id store{};
@@ -58,8 +64,12 @@ class coverage_prover {
         return statement(n.a, at);
       case ir::op::block: statement(n.a, at); return statement(n.b, at);
       case ir::op::when:
-        at.always = false;
-        statement(n.b, at);
+        too_deep |= at.sides.full();
+        if (too_deep) return;
+        at.sides.push_back({id, true});
+        if (n.b != ir::node_id::none) statement(n.b, at);
+        at.sides.pop_back();
+        at.sides.push_back({id, false});
         if (n.c != ir::node_id::none) statement(n.c, at);
         return;
       case ir::op::store:
@@ -97,6 +107,29 @@ class coverage_prover {
   }
   constexpr text named(ir::buffer_id b) const { return text{} << p[b].name; }
 
+  /// Whether each `when` around a store asks for nothing but what the store's own condition says.
+  constexpr bool runs_when_it_would(write const& w) const {
+    facts known(p);
+    if (p[w.store].b != ir::node_id::none) known.assume(p[w.store].b);
+    for (side const& s : w.at.sides) {
+      if (!s.holds || !always(known, p[s.when].a)) return false;
+    }
+    return true;
+  }
+  constexpr bool always(facts const& known, ir::node_id condition) const {
+    ir::node const& n = p[condition];
+    if (n.what == ir::op::logical_and) return always(known, n.a) && always(known, n.b);
+    return n.what == ir::op::less && p[n.a].type == ir::index_type && known.always_less(n.a, n.b);
+  }
+  /// Whether each `when` around the write is around the read too, on the same side.
+  constexpr bool runs_before(write const& w, read const& r) const {
+    if (w.at.sides.size() > r.at.sides.size()) return false;
+    for (std::size_t n = 0; n < w.at.sides.size(); ++n) {
+      if (!(w.at.sides[n] == r.at.sides[n])) return false;
+    }
+    return true;
+  }
+
   /// Every element of an output is written by one iteration of one store.
   constexpr void output(ir::buffer_id b) {
     std::int64_t all = 1;
@@ -108,7 +141,7 @@ class coverage_prover {
       if (p[p[w.store].access()].of != b) continue;
       ++writers;
       box const made = box_of(p, w.store, axes_from(w.at, 0));
-      clear &= made.clear && w.at.always && !boxes.full();
+      clear &= made.clear && runs_when_it_would(w) && !boxes.full();
       if (made.clear && !made.once) {
         bool const certain = ir::is_constant(p, p[made.again].extent);
         result.add(certain ? answer::no : answer::unknown,
@@ -178,9 +211,9 @@ class coverage_prover {
         ++common;
       bool const ahead = w.at.order < r.at.order;
       any_ahead |= ahead;
-      if (ahead && w.at.always && holds(r, w, common)) return;
+      if (ahead && runs_before(w, r) && holds(r, w, common)) return;
     }
-    if (!any_ahead && !r.guarded && r.condition == ir::node_id::none && r.at.always) {
+    if (!any_ahead && !r.guarded && r.condition == ir::node_id::none && r.at.sides.empty()) {
       return result.add(answer::no, ir::spelled(p, r.where)
                                         << " is read before anything writes " << p[b].name << "; compute it first");
     }
@@ -215,7 +248,7 @@ class coverage_prover {
   }
   /// Whether it reads, for certain, outside of all that is ever written.
   constexpr bool misses_all(read const& r) const {
-    if (r.guarded || r.copied || r.condition != ir::node_id::none || !r.at.always) return false;
+    if (r.guarded || r.copied || r.condition != ir::node_id::none || !r.at.sides.empty()) return false;
     ir::access const& a = p[r.where];
     facts const known(p);
     for (int d = 0; d < a.rank; ++d) {
@@ -239,6 +272,7 @@ class coverage_prover {
   std::uint16_t seen[decltype(ir::program::nodes)::capacity]{};
   std::uint16_t stamp = 0;
   int order = 0;
+  bool too_deep = false;
   ir::node_id copied = ir::node_id::none;
   proof result{};
 };

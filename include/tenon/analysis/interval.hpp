@@ -128,9 +128,14 @@ class facts {
   constexpr void note_positive(ir::node_id extent, int by) {
     ir::node const& n = p[extent];
     if (n.what == ir::op::parameter) positive[n.x] += by;
-    if (n.what != ir::op::floor_div || p[n.b].what != ir::op::constant) return;
+    if (n.what == ir::op::min) {
+      note_positive(n.a, by);
+      return note_positive(n.b, by);
+    }
+    bool const rest = n.what == ir::op::floor_mod;
+    if ((!rest && n.what != ir::op::floor_div) || p[n.b].what != ir::op::constant) return;
     ir::linear const over = ir::linear_of(p, n.a);
-    if (over.terms.size() != 1 || over.constant >= p[n.b].value) return;
+    if (over.terms.size() != 1 || (rest ? over.constant != 0 : over.constant >= p[n.b].value)) return;
     ir::node const& atom = p[over.terms[0].atom];
     if (atom.what == ir::op::parameter && over.terms[0].factor > 0) positive[atom.x] += by;
   }

@@ -54,10 +54,12 @@ constexpr std::optional<std::int64_t> limit_of_atom(ir::program const& p, ir::no
 /// Likewise of a sum of run-time extents and what is made of them.
 constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::linear const& sum, bool greatest) {
   ir::linear plain{.constant = sum.constant};
+  bool divided = false;
   for (ir::linear::term const& t : sum.terms) {
     ir::node const& n = p[t.atom];
     if (n.what == ir::op::floor_div && ir::is_constant(p, n.b) && t.factor % p[n.b].value == 0) {
       // q * floor(e / c) lies between (q / c) * (e - c + 1) and (q / c) * e.
+      divided = true;
       std::int64_t const divisor = p[n.b].value;
       std::int64_t const factor = t.factor / divisor;
       if ((factor > 0) != greatest) plain.constant -= factor * (divisor - 1);
@@ -66,14 +68,22 @@ constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::linear 
       ir::add_term(p, plain, t.atom, t.factor);
     }
   }
-  std::int64_t total = plain.constant;
-  for (ir::linear::term const& t : plain.terms) {
-    if (t.factor == 0) continue;
-    std::optional<std::int64_t> const limit = limit_of_atom(p, t.atom, (t.factor > 0) == greatest);
-    if (!limit) return {};
-    total += t.factor * *limit;
-  }
-  return total;
+  auto const total_of = [&](ir::linear const& terms) -> std::optional<std::int64_t> {
+    std::int64_t total = terms.constant;
+    for (ir::linear::term const& t : terms.terms) {
+      if (t.factor == 0) continue;
+      std::optional<std::int64_t> const limit = limit_of_atom(p, t.atom, (t.factor > 0) == greatest);
+      if (!limit) return {};
+      total += t.factor * *limit;
+    }
+    return total;
+  };
+  std::optional<std::int64_t> const a = total_of(plain);
+  if (!divided) return a;
+  // Or each quotient for itself: M / 4 is not negative, though M - 3 may be.
+  std::optional<std::int64_t> const b = total_of(sum);
+  if (!a || !b) return a ? a : b;
+  return (*a < *b) == greatest ? a : b;
 }
 
 /// The sum with every counter at its last (or first) iteration, whichever makes the sum greatest (or least).

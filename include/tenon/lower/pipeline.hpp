@@ -9,6 +9,7 @@
 #include <tenon/lower/decompose_reduction.hpp>
 #include <tenon/lower/fold_storage.hpp>
 #include <tenon/lower/fuse_loops.hpp>
+#include <tenon/lower/hoist_predicates.hpp>
 #include <tenon/lower/inline_stage.hpp>
 #include <tenon/lower/mark_loop.hpp>
 #include <tenon/lower/peel_loop.hpp>
@@ -78,10 +79,10 @@ constexpr ir::program apply(ir::program p, schedule const& plan, instruction_set
   return p;
 }
 
-/// What follows the last step: conditions that hold anyway go, and every buffer gets its place.
+/// What follows the last step: conditions move outwards, those that hold anyway go, and every buffer gets its place.
 constexpr ir::program finish(ir::program p) {
   if (p.refused) return p;
-  return place_buffers(simplify(relax_predicates(p)));
+  return place_buffers(simplify(relax_predicates(hoist_predicates(p))));
 }
 
 }  // namespace tenon::lower

@@ -3,9 +3,12 @@
 #include <cstddef>
 #include <cstdint>
 
+#include <tenon/analysis/box.hpp>
+#include <tenon/ir/build.hpp>
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/linear.hpp>
 #include <tenon/ir/program.hpp>
+#include <tenon/ir/uses.hpp>
 #include <tenon/lower/conditions.hpp>
 #include <tenon/lower/inside.hpp>
 #include <tenon/lower/relax_terms.hpp>
@@ -17,7 +20,10 @@ namespace detail {
 /// Which parts of the conditions of stores to temporaries can go.
 class relaxation {
  public:
-  constexpr explicit relaxation(ir::program& program) : p(program) { walk(p.root, 0); }
+  constexpr explicit relaxation(ir::program& program) : p(program) {
+    walk(p.root, 0);
+    zero = ir::add_index(p, 0);
+  }
 
   constexpr void run() {
     if (full) return;
@@ -40,6 +46,7 @@ class relaxation {
       for (ir::node_id c : s.parts) {
         if (!has(p, s.dropped, c)) left = ir::add_both(p, left, c);
       }
+      keep_loads_inside(s);
       p[s.id].b = left;
     }
   }
@@ -173,13 +180,63 @@ class relaxation {
     });
     for (one_load const& l : loads) {
       if (stores[l.by].id != s.id || has_all(p, l.guards, s.dropped)) continue;
-      conditions given = left;
-      for (ir::node_id g : l.guards) {
-        if (!given.full()) given.push_back(g);
+      ir::access a = p[p[l.id].access()];
+      for (int d = 0; d < a.rank; ++d) {
+        if (can_end(s, a, d)) a.at[d] = zero;
       }
-      harmless &= stays_inside(p, p[p[l.id].access()], given);
+      harmless &= stays_inside(p, a, given_to(l, left));
     }
     return harmless;
+  }
+  constexpr conditions given_to(one_load const& l, conditions const& left) const {
+    conditions given = left;
+    for (ir::node_id g : l.guards) {
+      if (!given.full()) given.push_back(g);
+    }
+    return given;
+  }
+
+  /// Whether a load of an update may read the last element of the dimension where it would read one behind: nobody reads what
+  /// becomes of it. Only where it is the same for all lanes, and for a few turns that are written out.
+  constexpr bool can_end(one_store const& s, ir::access const& a, int d) const {
+    if (p[s.id].reduction() == ir::reduction_id::none || !never_negative(p, a.at[d])) return false;
+    bool said = false;
+    for (ir::node_id c : s.dropped) {
+      ir::node const& n = p[c];
+      said |= n.what == ir::op::less && ir::same_value(p, n.a, a.at[d]) && ir::same_value(p, n.b, p[a.of].extents[d]);
+    }
+    if (!said) return false;
+    ir::uses const inside = loops_in(s.room);
+    bool few = true;
+    ir::each_value(p, a.at[d], [&](ir::node_id v) {
+      if (p[v].what != ir::op::counter) return;
+      ir::loop_kind const kind = p[p[v].axis()].kind;
+      few &= kind != ir::loop_kind::vectorized && (kind == ir::loop_kind::unrolled || !inside.has(p[v].axis()));
+    });
+    return few;
+  }
+  constexpr ir::uses loops_in(ir::node_id room) const {
+    ir::uses inside{};
+    ir::each_statement(p, room, [&](ir::node_id id) {
+      if (p[id].what == ir::op::loop) inside.add(p[id].axis());
+    });
+    return inside;
+  }
+  constexpr void keep_loads_inside(one_store const& s) {
+    for (one_load const& l : loads) {
+      if (stores[l.by].id != s.id || has_all(p, l.guards, s.dropped)) continue;
+      ir::access const from = p[p[l.id].access()];
+      ir::access made = from;
+      for (int d = 0; d < from.rank; ++d) {
+        if (always_below(p, from.at[d], p[from.of].extents[d]) || !can_end(s, from, d)) continue;
+        ir::node_id const last = ir::add_index(p, ir::op::sub, p[from.of].extents[d], 1);
+        made.at[d] = ir::add_index(p, ir::op::min, from.at[d], last);
+      }
+      if (!(made == from)) {
+        ir::access_id const to = p.add(made);
+        p[l.id].x = static_cast<std::uint16_t>(to);
+      }
+    }
   }
 
   /// Whether all temporaries that the store reads are written whole by stores without a condition.
@@ -199,6 +256,13 @@ class relaxation {
   constexpr bool covers(one_store const& s) const {
     if (p[s.id].reduction() != ir::reduction_id::none) return false;
     ir::access const& to = target(s);
+    if (p[s.id].b == ir::node_id::none) {
+      analysis::box const made = analysis::box_of(p, s.id, loops_in(s.room));
+      bool whole = made.clear;
+      for (int d = 0; d < to.rank; ++d)
+        whole &= made.low[d] == ir::linear{} && made.end[d] == ir::linear_of(p, p[to.of].extents[d]);
+      return whole;
+    }
     for (int d = 0; d < to.rank; ++d) {
       ir::node_id const extent = p[to.of].extents[d];
       if (ir::is_constant(p, extent, 1) && ir::is_constant(p, to.at[d], 0)) continue;
@@ -215,6 +279,7 @@ class relaxation {
   static_vector<one_load, 256> loads{};
   ir::node_id rooms[decltype(ir::program::buffers)::capacity]{};  // while walking: the allocation of each temporary
   int part_of_room[decltype(ir::program::buffers)::capacity]{};
+  ir::node_id zero = ir::node_id::none;
   int parts = 0;
   bool full = false;
 };
@@ -229,7 +294,12 @@ class relaxation {
 ///     for j in 0..8                            for j in 0..8
 ///       if j0 + j < n: y[j0 + j] = sum[j]        if j0 + j < n: y[j0 + j] = sum[j]
 ///
-/// Needs: loads that stay inside their buffers anyway, of what is written; readers under the same condition.
+/// An update whose load would leave its tensor at the end of a tile that is written out reads the last element again instead:
+///
+///     unrolled for i in 0..8                           unrolled for i in 0..8
+///       if i0 + i < m: sum[i] += x[i0 + i, k]    =>      sum[i] += x[min(i0 + i, m - 1), k]
+///
+/// Needs: loads that stay inside their buffers, or can be kept there, of what is written; readers under the same condition.
 /// Keeps: every output. `relax_terms` goes first.
 constexpr ir::program relax_predicates(ir::program p) {
   p = relax_terms(p);
