@@ -1155,6 +1155,7 @@ constexpr node_id add_allocate(program& p, buffer_id buffer, node_id body) {
 namespace tenon::ir {
 
 /// An index as a sum: constant + each factor times its atom. An atom is a counter, a parameter, or any other node that is not a sum.
+/// A sum that is too long has a term without an atom, which stands for what is not known and never goes away.
 struct linear {
   struct term {
     node_id atom = node_id::none;
@@ -1189,12 +1190,13 @@ constexpr bool same_value(program const& p, node_id a, node_id b) {
 constexpr void add_term(program const& p, linear& to, node_id atom, std::int64_t factor) {
   if (factor == 0) return;
   for (linear::term& t : to.terms) {
-    if (same_value(p, t.atom, atom)) {
+    if (atom != node_id::none && same_value(p, t.atom, atom)) {
       t.factor += factor;
       return;
     }
   }
-  to.terms.push_back({atom, factor});
+  if (to.terms.full()) to.terms.back() = {node_id::none, 1};
+  else to.terms.push_back({atom, factor});
 }
 
 namespace detail {
@@ -1231,12 +1233,13 @@ constexpr void collect(program const& p, linear& to, node_id id, std::int64_t fa
 
 }  // namespace detail
 
-/// The value as a sum. Terms that cancel are left out.
+/// The value as a sum. Terms that cancel are left out. A sum that is too long is one atom, the node itself.
 constexpr linear linear_of(program const& p, node_id id) {
   linear all{};
   detail::collect(p, all, id, 1);
   linear kept{.constant = all.constant};
   for (linear::term const& t : all.terms) {
+    if (t.atom == node_id::none) return {.terms = {.items = {{id, 1}}, .count = 1}};
     if (t.factor != 0) kept.terms.push_back(t);
   }
   return kept;
@@ -1261,10 +1264,17 @@ constexpr std::int64_t factor_of(program const& p, linear const& sum, axis_id a)
   return 0;
 }
 
-/// The sum as nodes.
+/// The sum as nodes. What is not known has none: the program is refused.
 constexpr node_id add_linear(program& p, linear const& sum) {
   node_id made = node_id::none;
   for (linear::term const& t : sum.terms) {
+    if (t.atom == node_id::none) {
+      if (!p.refused) {
+        p.refused.sentence << "this operator: an index is a sum of more than " << sum.terms.capacity
+                           << " loops; take apart fewer loops, or compute a part of it in a stage of its own";
+      }
+      continue;
+    }
     node_id const part = add_index(p, op::mul, t.atom, t.factor);
     made = made == node_id::none ? part : add_index(p, op::add, made, part);
   }
@@ -8906,6 +8916,7 @@ constexpr instruction_match match_instruction(ir::program const& p, ir::node_id 
 #define TENON_SINGLE_TENON_TARGET_CPU_ADDRESS_HPP
 // ---- tenon/target/cpu/address.hpp
 
+#include <cstddef>
 #include <cstdint>
 
 #ifndef TENON_SINGLE_TENON_TARGET_CPU_LAYOUT_HPP
@@ -9282,28 +9293,49 @@ struct address {
     std::int8_t dimension = -1;  // whose stride is told at run time, or -1
   };
   std::int64_t constant = 0;
-  static_vector<term, 24> terms{};
+  static_vector<term, 48> terms{};
 };
+
+namespace detail {
+
+constexpr void add_term(ir::program const& p, address& to, ir::node_id atom, std::int64_t factor) {
+  for (address::term& t : to.terms) {
+    if (t.dimension < 0 && ir::same_value(p, t.atom, atom)) {
+      t.factor += factor;
+      return;
+    }
+  }
+  to.terms.push_back({atom, factor});
+}
+
+}  // namespace detail
 
 /// The address of access `id`.
 constexpr address address_of(ir::program const& p, layout const& where, ir::access_id id) {
   ir::access const& a = p[id];
   layout::place const& at = where.at[static_cast<std::size_t>(a.of)];
   address made{};
-  ir::linear flat{};
   for (int d = 0; d < a.rank; ++d) {
-    ir::linear const index = ir::linear_of(p, a.at[d]);
+    ir::linear index = ir::linear_of(p, a.at[d]);
+    // The dimensions that follow find room for one term each, and for a constant.
+    std::size_t const reserved = 2 * static_cast<std::size_t>(a.rank - d);
+    if (made.terms.size() + index.terms.size() + reserved > made.terms.capacity) {
+      index = {.terms = {.items = {{a.at[d], 1}}, .count = 1}};
+    }
     if (at.strides[d] != 0) {
-      flat = ir::add(p, flat, index, at.strides[d]);
+      made.constant += index.constant * at.strides[d];
+      for (ir::linear::term const& t : index.terms) detail::add_term(p, made, t.atom, t.factor * at.strides[d]);
       continue;
     }
     auto const dimension = static_cast<std::int8_t>(d);
     for (ir::linear::term const& t : index.terms) made.terms.push_back({t.atom, t.factor, dimension});
     if (index.constant != 0) made.terms.push_back({ir::node_id::none, index.constant, dimension});
   }
-  made.constant = flat.constant;
-  for (ir::linear::term const& t : flat.terms) made.terms.push_back({t.atom, t.factor, -1});
-  return made;
+  address kept{.constant = made.constant};
+  for (address::term const& t : made.terms) {
+    if (t.factor != 0) kept.terms.push_back(t);
+  }
+  return kept;
 }
 
 /// How far apart neighbouring lanes of the loop over `a` are; `irregular` if that is not one number.
@@ -40550,11 +40582,17 @@ class bounds_prover {
   constexpr text sentence(ir::access_id id, int d, bool written, bool above, answer is) const {
     ir::access const& a = p[id];
     ir::node_id const extent = p[a.of].extents[d];
-    text made{};
-    ir::spell(made, p, id);
+    // An index of many terms would leave no room for what is wrong with it.
+    text place{};
+    ir::spell(place, p, id);
+    if (place.size() > 100) place = text{} << p[a.of].name << "(...)";
+    text index{};
+    ir::spell(index, p, a.at[d]);
+    if (index.size() > 60) index = text{"the index"};
+    text made = place;
     made << ": ";
     if (is == answer::unknown) made << "it is not proved that ";
-    ir::spell(made, p, a.at[d]);
+    made << index;
     if (is == answer::unknown) {
       made << (above ? " stays below " : " never falls below 0, ");
       if (above) {

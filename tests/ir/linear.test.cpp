@@ -72,6 +72,37 @@ constexpr bool knows_equal_values() {
   return ir::same_value(t.p, a, b) && !ir::same_value(t.p, a, c) && !ir::same_value(t.p, a, ir::node_id::none);
 }
 
+/// c.0 + 2 * c.1 + ..., of that many counters.
+struct many_axes {
+  ir::program p{};
+  ir::node_id sum = ir::node_id::none;
+  constexpr explicit many_axes(int count) {
+    for (int n = 0; n < count; ++n) {
+      ir::node_id const counter = ir::add_counter(p, p.add(ir::axis{.name = "c"}));
+      ir::node_id const part = ir::add_index(p, ir::op::mul, counter, n + 1);
+      sum = n == 0 ? part : ir::add_index(p, ir::op::add, sum, part);
+    }
+  }
+};
+
+constexpr bool takes_a_sum_that_is_too_long_for_one_value() {
+  many_axes const fits(16);
+  many_axes const longer(17);
+  ir::linear const sum = ir::linear_of(longer.p, longer.sum);
+  return ir::linear_of(fits.p, fits.sum).terms.size() == 16 && sum.terms.size() == 1 &&
+         sum.terms[0].atom == longer.sum && sum.terms[0].factor == 1;
+}
+
+constexpr bool what_is_not_known_stays() {
+  many_axes t(17);
+  ir::linear first{};
+  for (int n = 0; n < 17; ++n) { ir::add_term(t.p, first, ir::add_counter(t.p, static_cast<ir::axis_id>(n + 1)), 1); }
+  ir::linear const apart = ir::add(t.p, first, first, -1);
+  if (apart.terms.empty() || t.p.refused) return false;
+  ir::add_linear(t.p, apart);
+  return std::string_view(t.p.refused.sentence).starts_with("this operator: an index is a sum of more than 16 loops");
+}
+
 TEST_CASE("linear") {
   CHECK_BOTH(sees_through_sums_and_products());
   CHECK_BOTH(leaves_out_what_cancels());
@@ -80,4 +111,6 @@ TEST_CASE("linear") {
   CHECK_BOTH(adds_sums());
   CHECK_BOTH(writes_back_what_it_read());
   CHECK_BOTH(knows_equal_values());
+  CHECK_BOTH(takes_a_sum_that_is_too_long_for_one_value());
+  CHECK_BOTH(what_is_not_known_stays());
 }

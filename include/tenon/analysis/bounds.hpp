@@ -127,11 +127,17 @@ class bounds_prover {
   constexpr text sentence(ir::access_id id, int d, bool written, bool above, answer is) const {
     ir::access const& a = p[id];
     ir::node_id const extent = p[a.of].extents[d];
-    text made{};
-    ir::spell(made, p, id);
+    // An index of many terms would leave no room for what is wrong with it.
+    text place{};
+    ir::spell(place, p, id);
+    if (place.size() > 100) place = text{} << p[a.of].name << "(...)";
+    text index{};
+    ir::spell(index, p, a.at[d]);
+    if (index.size() > 60) index = text{"the index"};
+    text made = place;
     made << ": ";
     if (is == answer::unknown) made << "it is not proved that ";
-    ir::spell(made, p, a.at[d]);
+    made << index;
     if (is == answer::unknown) {
       made << (above ? " stays below " : " never falls below 0, ");
       if (above) {

@@ -8,6 +8,7 @@
 namespace tenon::ir {
 
 /// An index as a sum: constant + each factor times its atom. An atom is a counter, a parameter, or any other node that is not a sum.
+/// A sum that is too long has a term without an atom, which stands for what is not known and never goes away.
 struct linear {
   struct term {
     node_id atom = node_id::none;
@@ -42,12 +43,13 @@ constexpr bool same_value(program const& p, node_id a, node_id b) {
 constexpr void add_term(program const& p, linear& to, node_id atom, std::int64_t factor) {
   if (factor == 0) return;
   for (linear::term& t : to.terms) {
-    if (same_value(p, t.atom, atom)) {
+    if (atom != node_id::none && same_value(p, t.atom, atom)) {
       t.factor += factor;
       return;
     }
   }
-  to.terms.push_back({atom, factor});
+  if (to.terms.full()) to.terms.back() = {node_id::none, 1};
+  else to.terms.push_back({atom, factor});
 }
 
 namespace detail {
@@ -84,12 +86,13 @@ constexpr void collect(program const& p, linear& to, node_id id, std::int64_t fa
 
 }  // namespace detail
 
-/// The value as a sum. Terms that cancel are left out.
+/// The value as a sum. Terms that cancel are left out. A sum that is too long is one atom, the node itself.
 constexpr linear linear_of(program const& p, node_id id) {
   linear all{};
   detail::collect(p, all, id, 1);
   linear kept{.constant = all.constant};
   for (linear::term const& t : all.terms) {
+    if (t.atom == node_id::none) return {.terms = {.items = {{id, 1}}, .count = 1}};
     if (t.factor != 0) kept.terms.push_back(t);
   }
   return kept;
@@ -114,10 +117,17 @@ constexpr std::int64_t factor_of(program const& p, linear const& sum, axis_id a)
   return 0;
 }
 
-/// The sum as nodes.
+/// The sum as nodes. What is not known has none: the program is refused.
 constexpr node_id add_linear(program& p, linear const& sum) {
   node_id made = node_id::none;
   for (linear::term const& t : sum.terms) {
+    if (t.atom == node_id::none) {
+      if (!p.refused) {
+        p.refused.sentence << "this operator: an index is a sum of more than " << sum.terms.capacity
+                           << " loops; take apart fewer loops, or compute a part of it in a stage of its own";
+      }
+      continue;
+    }
     node_id const part = add_index(p, op::mul, t.atom, t.factor);
     made = made == node_id::none ? part : add_index(p, op::add, made, part);
   }

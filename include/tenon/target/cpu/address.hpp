@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include <tenon/ir/linear.hpp>
@@ -16,28 +17,49 @@ struct address {
     std::int8_t dimension = -1;  // whose stride is told at run time, or -1
   };
   std::int64_t constant = 0;
-  static_vector<term, 24> terms{};
+  static_vector<term, 48> terms{};
 };
+
+namespace detail {
+
+constexpr void add_term(ir::program const& p, address& to, ir::node_id atom, std::int64_t factor) {
+  for (address::term& t : to.terms) {
+    if (t.dimension < 0 && ir::same_value(p, t.atom, atom)) {
+      t.factor += factor;
+      return;
+    }
+  }
+  to.terms.push_back({atom, factor});
+}
+
+}  // namespace detail
 
 /// The address of access `id`.
 constexpr address address_of(ir::program const& p, layout const& where, ir::access_id id) {
   ir::access const& a = p[id];
   layout::place const& at = where.at[static_cast<std::size_t>(a.of)];
   address made{};
-  ir::linear flat{};
   for (int d = 0; d < a.rank; ++d) {
-    ir::linear const index = ir::linear_of(p, a.at[d]);
+    ir::linear index = ir::linear_of(p, a.at[d]);
+    // The dimensions that follow find room for one term each, and for a constant.
+    std::size_t const reserved = 2 * static_cast<std::size_t>(a.rank - d);
+    if (made.terms.size() + index.terms.size() + reserved > made.terms.capacity) {
+      index = {.terms = {.items = {{a.at[d], 1}}, .count = 1}};
+    }
     if (at.strides[d] != 0) {
-      flat = ir::add(p, flat, index, at.strides[d]);
+      made.constant += index.constant * at.strides[d];
+      for (ir::linear::term const& t : index.terms) detail::add_term(p, made, t.atom, t.factor * at.strides[d]);
       continue;
     }
     auto const dimension = static_cast<std::int8_t>(d);
     for (ir::linear::term const& t : index.terms) made.terms.push_back({t.atom, t.factor, dimension});
     if (index.constant != 0) made.terms.push_back({ir::node_id::none, index.constant, dimension});
   }
-  made.constant = flat.constant;
-  for (ir::linear::term const& t : flat.terms) made.terms.push_back({t.atom, t.factor, -1});
-  return made;
+  address kept{.constant = made.constant};
+  for (address::term const& t : made.terms) {
+    if (t.factor != 0) kept.terms.push_back(t);
+  }
+  return kept;
 }
 
 /// How far apart neighbouring lanes of the loop over `a` are; `irregular` if that is not one number.
