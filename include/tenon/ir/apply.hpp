@@ -106,10 +106,12 @@ constexpr scalar apply(op what, element type, scalar a, scalar b) {
     case op::bit_and: return whole(type, x & y);
     case op::bit_or: return whole(type, x | y);
     case op::bit_xor: return whole(type, x ^ y);
-    case op::shift_left: return whole(type, static_cast<std::int64_t>(static_cast<std::uint64_t>(x) << (y & 63)));
+    // As many places as the type has bits begin again at none.
+    case op::shift_left:
+      return whole(type, static_cast<std::int64_t>(static_cast<std::uint64_t>(x) << (y & (bits_of(type) - 1))));
     case op::shift_right:
       return whole(type, type == element::u64 ? static_cast<std::int64_t>(static_cast<std::uint64_t>(x) >> (y & 63))
-                                              : x >> (y & 63));
+                                              : x >> (y & (bits_of(type) - 1)));
     case op::equal: return {.whole = x == y};
     case op::not_equal: return {.whole = x != y};
     case op::less: return {.whole = below};
@@ -135,11 +137,12 @@ constexpr scalar apply(op what, element type, scalar a) {
   }
 }
 
-/// Fixed-point scaling: (a * multiplier) / 2^shift, halves rounded up.
+/// Fixed-point scaling: (a * multiplier) / 2^shift, halves rounded up; the shift counts modulo 64.
 constexpr scalar multiply_shift(scalar a, scalar multiplier, scalar shift) {
-  std::int64_t const product = a.whole * multiplier.whole;
-  std::int64_t const half = shift.whole > 0 ? std::int64_t{1} << (shift.whole - 1) : 0;
-  return whole(element::i32, (product + half) >> shift.whole);
+  std::int64_t const product = detail::wrapping(op::mul, a.whole, multiplier.whole);
+  std::int64_t const places = shift.whole & 63;
+  std::int64_t const half = static_cast<std::int64_t>(std::uint64_t{1} << places) >> 1;
+  return whole(element::i32, detail::wrapping(op::add, product, half) >> places);
 }
 
 namespace detail {

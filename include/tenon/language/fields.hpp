@@ -33,6 +33,16 @@ constexpr std::size_t count_fields() {
   }
 }
 
+/// Becomes the struct that `T` derives from, and nothing else.
+template <class T>
+struct any_base {
+  template <class Base>
+    requires(std::is_base_of_v<Base, T> && !std::is_same_v<Base, T>)
+  constexpr operator Base() const;
+};
+template <class T>
+concept derived = requires { T{any_base<T>{}}; };
+
 template <class... T>
 constexpr types<T...> types_of(T const&...) {
   return {};
@@ -43,7 +53,11 @@ template <class T>
 constexpr auto fields_of(T const& value) {
   constexpr std::size_t count = count_fields<T>();
   static_assert(count < most_fields, "tenon: an operator has at most 31 axes and tensors");
-  if constexpr (count == 0) {
+  static_assert(
+      !derived<T>,
+      "tenon: an operator names all its axes and tensors itself and derives from no other struct; for several "
+      "schedules make it a template");
+  if constexpr (count == 0 || derived<T>) {
     return types<>{};
   } else if constexpr (count == 1) {
     auto const& [m0] = value;

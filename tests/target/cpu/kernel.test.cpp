@@ -1,6 +1,7 @@
 #include <tenon/target/cpu/kernel.hpp>
 
 #include <stdexcept>
+#include <cmath>
 #include <vector>
 
 #include "support/both.hpp"
@@ -242,6 +243,45 @@ TEST_CASE("kernel: an executor that is given is asked, whatever it says of its w
     cpu::kernel<checked_rows>{threads}(x, y);
     CHECK(threads.runs == 1);
     CHECK(y[5] == 17);
+  }
+}
+
+template <bool Vectors>
+struct clamped {
+  axis<"i", 37> i;
+  tensor<"x", float, 37> x;
+  tensor<"n", std::int32_t, 37> n;
+  tensor<"y", float, 37> y;
+  tensor<"s", std::int32_t, 37> s;
+  tensor<"t", std::int32_t, 37> t;
+
+  constexpr auto define() const {
+    return stages(y(i) = relu(x(i)) + clamp(x(i), -1, 1), s(i) = (n(i) << n(i)) + (n(i) >> n(i)),
+                  t(i) = multiply_shift(n(i), n(i), n(i)));
+  }
+  constexpr auto schedule(cpu_target) const {
+    return Vectors ? steps(vectorize(y[i]), vectorize(s[i]), vectorize(t[i])) : steps(unroll(y[i]));
+  }
+};
+
+TEST_CASE("kernel: vectors and single numbers agree on what does not compare, and on shifts beyond a type") {
+  array<float> x(37), y(37), z(37);
+  array<std::int32_t> n(37), s(37), t(37), u(37), v(37);
+  float const odd[]{std::nanf(""), -std::nanf(""), INFINITY, -INFINITY, -0.0F, 0.0F, 2.5F};
+  for (int at = 0; at < 37; ++at) {
+    x(at) = odd[at % 7];
+    n(at) = at * 5 - 70;
+  }
+  cpu::kernel<clamped<true>>{}(x, n, y, s, t);
+  cpu::kernel<clamped<false>>{}(x, n, z, u, v);
+  for (int at = 0; at < 37; ++at) {
+    CAPTURE(at);
+    CHECK(std::isnan(y(at)) == std::isnan(x(at)));
+    CHECK((std::isnan(y(at)) ? std::isnan(z(at)) : y(at) == z(at)));
+    CHECK(s(at) == u(at));
+    CHECK(t(at) == v(at));
+    CHECK(ir::apply(ir::op::shift_left, element::i32, {.whole = n(at)}, {.whole = n(at)}).whole ==
+          static_cast<std::int32_t>(static_cast<std::uint32_t>(n(at)) << (n(at) & 31)));
   }
 }
 
