@@ -2431,10 +2431,12 @@ constexpr scalar apply(op what, element type, scalar a, scalar b) {
     case op::bit_and: return whole(type, x & y);
     case op::bit_or: return whole(type, x | y);
     case op::bit_xor: return whole(type, x ^ y);
-    case op::shift_left: return whole(type, static_cast<std::int64_t>(static_cast<std::uint64_t>(x) << (y & 63)));
+    // As many places as the type has bits begin again at none.
+    case op::shift_left:
+      return whole(type, static_cast<std::int64_t>(static_cast<std::uint64_t>(x) << (y & (bits_of(type) - 1))));
     case op::shift_right:
       return whole(type, type == element::u64 ? static_cast<std::int64_t>(static_cast<std::uint64_t>(x) >> (y & 63))
-                                              : x >> (y & 63));
+                                              : x >> (y & (bits_of(type) - 1)));
     case op::equal: return {.whole = x == y};
     case op::not_equal: return {.whole = x != y};
     case op::less: return {.whole = below};
@@ -2460,11 +2462,12 @@ constexpr scalar apply(op what, element type, scalar a) {
   }
 }
 
-/// Fixed-point scaling: (a * multiplier) / 2^shift, halves rounded up.
+/// Fixed-point scaling: (a * multiplier) / 2^shift, halves rounded up; the shift counts modulo 64.
 constexpr scalar multiply_shift(scalar a, scalar multiplier, scalar shift) {
-  std::int64_t const product = a.whole * multiplier.whole;
-  std::int64_t const half = shift.whole > 0 ? std::int64_t{1} << (shift.whole - 1) : 0;
-  return whole(element::i32, (product + half) >> shift.whole);
+  std::int64_t const product = detail::wrapping(op::mul, a.whole, multiplier.whole);
+  std::int64_t const places = shift.whole & 63;
+  std::int64_t const half = static_cast<std::int64_t>(std::uint64_t{1} << places) >> 1;
+  return whole(element::i32, detail::wrapping(op::add, product, half) >> places);
 }
 
 namespace detail {
@@ -5894,6 +5897,16 @@ constexpr std::size_t count_fields() {
   }
 }
 
+/// Becomes the struct that `T` derives from, and nothing else.
+template <class T>
+struct any_base {
+  template <class Base>
+    requires(std::is_base_of_v<Base, T> && !std::is_same_v<Base, T>)
+  constexpr operator Base() const;
+};
+template <class T>
+concept derived = requires { T{any_base<T>{}}; };
+
 template <class... T>
 constexpr types<T...> types_of(T const&...) {
   return {};
@@ -5904,7 +5917,11 @@ template <class T>
 constexpr auto fields_of(T const& value) {
   constexpr std::size_t count = count_fields<T>();
   static_assert(count < most_fields, "tenon: an operator has at most 31 axes and tensors");
-  if constexpr (count == 0) {
+  static_assert(
+      !derived<T>,
+      "tenon: an operator names all its axes and tensors itself and derives from no other struct; for several "
+      "schedules make it a template");
+  if constexpr (count == 0 || derived<T>) {
     return types<>{};
   } else if constexpr (count == 1) {
     auto const& [m0] = value;
@@ -10018,11 +10035,11 @@ TENON_CPU_INLINE T shift_right(T a, T b) {
 
 template <class T, int N>
 TENON_CPU_INLINE T min(T a, T b) {
-  return a < b ? a : b;
+  return b < a ? b : a;
 }
 template <class T, int N>
 TENON_CPU_INLINE T max(T a, T b) {
-  return a > b ? a : b;
+  return a < b ? b : a;
 }
 
 template <class T, int N>
@@ -10183,11 +10200,11 @@ TENON_CPU_INLINE reg<T, N> shift_right(reg<T, N> a, reg<T, N> b) {
 
 template <class T, int N>
 TENON_CPU_INLINE reg<T, N> min(reg<T, N> a, reg<T, N> b) {
-  return xsimd::select(a < b, a, b);
+  return xsimd::select(b < a, b, a);
 }
 template <class T, int N>
 TENON_CPU_INLINE reg<T, N> max(reg<T, N> a, reg<T, N> b) {
-  return xsimd::select(b < a, a, b);
+  return xsimd::select(a < b, b, a);
 }
 
 // xsimd 8.1 has no fused form for AVX-512 and would give a product and a sum.
@@ -10517,11 +10534,11 @@ TENON_CPU_INLINE reg<T, N> sqrt(reg<T, N> a) {
   return sqrt_of(a);
 }
 
-// a < b ? a : b, as std::min.
+// b < a ? b : a, as std::min: the first where the two do not compare. The instructions give their second operand then.
 template <class T, int N>
 TENON_CPU_INLINE reg<T, N> min(reg<T, N> a, reg<T, N> b) {
   if constexpr (is_float<T>) {
-    return min_of(a, b);
+    return min_of(b, a);
   } else {
     return a < b ? a : b;
   }
@@ -10529,7 +10546,7 @@ TENON_CPU_INLINE reg<T, N> min(reg<T, N> a, reg<T, N> b) {
 template <class T, int N>
 TENON_CPU_INLINE reg<T, N> max(reg<T, N> a, reg<T, N> b) {
   if constexpr (is_float<T>) {
-    return max_of(a, b);
+    return max_of(b, a);
   } else {
     return a > b ? a : b;
   }
@@ -12883,11 +12900,11 @@ TENON_CPU_INLINE T shift_right(T a, T b) {
 
 template <class T, int N>
 TENON_CPU_INLINE T min(T a, T b) {
-  return a < b ? a : b;
+  return b < a ? b : a;
 }
 template <class T, int N>
 TENON_CPU_INLINE T max(T a, T b) {
-  return a > b ? a : b;
+  return a < b ? b : a;
 }
 
 template <class T, int N>
@@ -13048,11 +13065,11 @@ TENON_CPU_INLINE reg<T, N> shift_right(reg<T, N> a, reg<T, N> b) {
 
 template <class T, int N>
 TENON_CPU_INLINE reg<T, N> min(reg<T, N> a, reg<T, N> b) {
-  return xsimd::select(a < b, a, b);
+  return xsimd::select(b < a, b, a);
 }
 template <class T, int N>
 TENON_CPU_INLINE reg<T, N> max(reg<T, N> a, reg<T, N> b) {
-  return xsimd::select(b < a, a, b);
+  return xsimd::select(a < b, b, a);
 }
 
 // xsimd 8.1 has no fused form for AVX-512 and would give a product and a sum.
@@ -13382,11 +13399,11 @@ TENON_CPU_INLINE reg<T, N> sqrt(reg<T, N> a) {
   return sqrt_of(a);
 }
 
-// a < b ? a : b, as std::min.
+// b < a ? b : a, as std::min: the first where the two do not compare. The instructions give their second operand then.
 template <class T, int N>
 TENON_CPU_INLINE reg<T, N> min(reg<T, N> a, reg<T, N> b) {
   if constexpr (is_float<T>) {
-    return min_of(a, b);
+    return min_of(b, a);
   } else {
     return a < b ? a : b;
   }
@@ -13394,7 +13411,7 @@ TENON_CPU_INLINE reg<T, N> min(reg<T, N> a, reg<T, N> b) {
 template <class T, int N>
 TENON_CPU_INLINE reg<T, N> max(reg<T, N> a, reg<T, N> b) {
   if constexpr (is_float<T>) {
-    return max_of(a, b);
+    return max_of(b, a);
   } else {
     return a > b ? a : b;
   }
@@ -15748,11 +15765,11 @@ TENON_CPU_INLINE T shift_right(T a, T b) {
 
 template <class T, int N>
 TENON_CPU_INLINE T min(T a, T b) {
-  return a < b ? a : b;
+  return b < a ? b : a;
 }
 template <class T, int N>
 TENON_CPU_INLINE T max(T a, T b) {
-  return a > b ? a : b;
+  return a < b ? b : a;
 }
 
 template <class T, int N>
@@ -15913,11 +15930,11 @@ TENON_CPU_INLINE reg<T, N> shift_right(reg<T, N> a, reg<T, N> b) {
 
 template <class T, int N>
 TENON_CPU_INLINE reg<T, N> min(reg<T, N> a, reg<T, N> b) {
-  return xsimd::select(a < b, a, b);
+  return xsimd::select(b < a, b, a);
 }
 template <class T, int N>
 TENON_CPU_INLINE reg<T, N> max(reg<T, N> a, reg<T, N> b) {
-  return xsimd::select(b < a, a, b);
+  return xsimd::select(a < b, b, a);
 }
 
 // xsimd 8.1 has no fused form for AVX-512 and would give a product and a sum.
@@ -16247,11 +16264,11 @@ TENON_CPU_INLINE reg<T, N> sqrt(reg<T, N> a) {
   return sqrt_of(a);
 }
 
-// a < b ? a : b, as std::min.
+// b < a ? b : a, as std::min: the first where the two do not compare. The instructions give their second operand then.
 template <class T, int N>
 TENON_CPU_INLINE reg<T, N> min(reg<T, N> a, reg<T, N> b) {
   if constexpr (is_float<T>) {
-    return min_of(a, b);
+    return min_of(b, a);
   } else {
     return a < b ? a : b;
   }
@@ -16259,7 +16276,7 @@ TENON_CPU_INLINE reg<T, N> min(reg<T, N> a, reg<T, N> b) {
 template <class T, int N>
 TENON_CPU_INLINE reg<T, N> max(reg<T, N> a, reg<T, N> b) {
   if constexpr (is_float<T>) {
-    return max_of(a, b);
+    return max_of(b, a);
   } else {
     return a > b ? a : b;
   }
@@ -18615,11 +18632,11 @@ TENON_CPU_INLINE T shift_right(T a, T b) {
 
 template <class T, int N>
 TENON_CPU_INLINE T min(T a, T b) {
-  return a < b ? a : b;
+  return b < a ? b : a;
 }
 template <class T, int N>
 TENON_CPU_INLINE T max(T a, T b) {
-  return a > b ? a : b;
+  return a < b ? b : a;
 }
 
 template <class T, int N>
@@ -18780,11 +18797,11 @@ TENON_CPU_INLINE reg<T, N> shift_right(reg<T, N> a, reg<T, N> b) {
 
 template <class T, int N>
 TENON_CPU_INLINE reg<T, N> min(reg<T, N> a, reg<T, N> b) {
-  return xsimd::select(a < b, a, b);
+  return xsimd::select(b < a, b, a);
 }
 template <class T, int N>
 TENON_CPU_INLINE reg<T, N> max(reg<T, N> a, reg<T, N> b) {
-  return xsimd::select(b < a, a, b);
+  return xsimd::select(a < b, b, a);
 }
 
 // xsimd 8.1 has no fused form for AVX-512 and would give a product and a sum.
@@ -19114,11 +19131,11 @@ TENON_CPU_INLINE reg<T, N> sqrt(reg<T, N> a) {
   return sqrt_of(a);
 }
 
-// a < b ? a : b, as std::min.
+// b < a ? b : a, as std::min: the first where the two do not compare. The instructions give their second operand then.
 template <class T, int N>
 TENON_CPU_INLINE reg<T, N> min(reg<T, N> a, reg<T, N> b) {
   if constexpr (is_float<T>) {
-    return min_of(a, b);
+    return min_of(b, a);
   } else {
     return a < b ? a : b;
   }
@@ -19126,7 +19143,7 @@ TENON_CPU_INLINE reg<T, N> min(reg<T, N> a, reg<T, N> b) {
 template <class T, int N>
 TENON_CPU_INLINE reg<T, N> max(reg<T, N> a, reg<T, N> b) {
   if constexpr (is_float<T>) {
-    return max_of(a, b);
+    return max_of(b, a);
   } else {
     return a > b ? a : b;
   }
@@ -21486,11 +21503,11 @@ TENON_CPU_INLINE T shift_right(T a, T b) {
 
 template <class T, int N>
 TENON_CPU_INLINE T min(T a, T b) {
-  return a < b ? a : b;
+  return b < a ? b : a;
 }
 template <class T, int N>
 TENON_CPU_INLINE T max(T a, T b) {
-  return a > b ? a : b;
+  return a < b ? b : a;
 }
 
 template <class T, int N>
@@ -21651,11 +21668,11 @@ TENON_CPU_INLINE reg<T, N> shift_right(reg<T, N> a, reg<T, N> b) {
 
 template <class T, int N>
 TENON_CPU_INLINE reg<T, N> min(reg<T, N> a, reg<T, N> b) {
-  return xsimd::select(a < b, a, b);
+  return xsimd::select(b < a, b, a);
 }
 template <class T, int N>
 TENON_CPU_INLINE reg<T, N> max(reg<T, N> a, reg<T, N> b) {
-  return xsimd::select(b < a, a, b);
+  return xsimd::select(a < b, b, a);
 }
 
 // xsimd 8.1 has no fused form for AVX-512 and would give a product and a sum.
@@ -21985,11 +22002,11 @@ TENON_CPU_INLINE reg<T, N> sqrt(reg<T, N> a) {
   return sqrt_of(a);
 }
 
-// a < b ? a : b, as std::min.
+// b < a ? b : a, as std::min: the first where the two do not compare. The instructions give their second operand then.
 template <class T, int N>
 TENON_CPU_INLINE reg<T, N> min(reg<T, N> a, reg<T, N> b) {
   if constexpr (is_float<T>) {
-    return min_of(a, b);
+    return min_of(b, a);
   } else {
     return a < b ? a : b;
   }
@@ -21997,7 +22014,7 @@ TENON_CPU_INLINE reg<T, N> min(reg<T, N> a, reg<T, N> b) {
 template <class T, int N>
 TENON_CPU_INLINE reg<T, N> max(reg<T, N> a, reg<T, N> b) {
   if constexpr (is_float<T>) {
-    return max_of(a, b);
+    return max_of(b, a);
   } else {
     return a > b ? a : b;
   }
@@ -24352,11 +24369,11 @@ TENON_CPU_INLINE T shift_right(T a, T b) {
 
 template <class T, int N>
 TENON_CPU_INLINE T min(T a, T b) {
-  return a < b ? a : b;
+  return b < a ? b : a;
 }
 template <class T, int N>
 TENON_CPU_INLINE T max(T a, T b) {
-  return a > b ? a : b;
+  return a < b ? b : a;
 }
 
 template <class T, int N>
@@ -24517,11 +24534,11 @@ TENON_CPU_INLINE reg<T, N> shift_right(reg<T, N> a, reg<T, N> b) {
 
 template <class T, int N>
 TENON_CPU_INLINE reg<T, N> min(reg<T, N> a, reg<T, N> b) {
-  return xsimd::select(a < b, a, b);
+  return xsimd::select(b < a, b, a);
 }
 template <class T, int N>
 TENON_CPU_INLINE reg<T, N> max(reg<T, N> a, reg<T, N> b) {
-  return xsimd::select(b < a, a, b);
+  return xsimd::select(a < b, b, a);
 }
 
 // xsimd 8.1 has no fused form for AVX-512 and would give a product and a sum.
@@ -24851,11 +24868,11 @@ TENON_CPU_INLINE reg<T, N> sqrt(reg<T, N> a) {
   return sqrt_of(a);
 }
 
-// a < b ? a : b, as std::min.
+// b < a ? b : a, as std::min: the first where the two do not compare. The instructions give their second operand then.
 template <class T, int N>
 TENON_CPU_INLINE reg<T, N> min(reg<T, N> a, reg<T, N> b) {
   if constexpr (is_float<T>) {
-    return min_of(a, b);
+    return min_of(b, a);
   } else {
     return a < b ? a : b;
   }
@@ -24863,7 +24880,7 @@ TENON_CPU_INLINE reg<T, N> min(reg<T, N> a, reg<T, N> b) {
 template <class T, int N>
 TENON_CPU_INLINE reg<T, N> max(reg<T, N> a, reg<T, N> b) {
   if constexpr (is_float<T>) {
-    return max_of(a, b);
+    return max_of(b, a);
   } else {
     return a > b ? a : b;
   }
@@ -27232,9 +27249,12 @@ TENON_CPU_INLINE auto binary(X x, Y y) {
     else if constexpr (What == op::bit_and) return a & b;
     else if constexpr (What == op::bit_or) return a | b;
     else if constexpr (What == op::bit_xor) return a ^ b;
-    else if constexpr (What == op::shift_left) return a << b;
-    else if constexpr (What == op::shift_right) return a >> b;
-    else if constexpr (What == op::logical_and) return a && b;
+    else if constexpr (What == op::shift_left || What == op::shift_right) {
+      using T = typename element_in<decltype(in_lanes<L>(x))>::type;
+      auto const places = b & broadcast<T, L::count>(static_cast<T>(8 * sizeof(T) - 1));
+      if constexpr (What == op::shift_left) return a << places;
+      else return a >> places;
+    } else if constexpr (What == op::logical_and) return a && b;
     else if constexpr (What == op::logical_or) return a || b;
     else if constexpr (What == op::equal && is_mask<decltype(a)>) return !(a != b);
     else if constexpr (What == op::not_equal && is_mask<decltype(a)>) return a != b;
@@ -28252,9 +28272,12 @@ TENON_CPU_INLINE auto binary(X x, Y y) {
     else if constexpr (What == op::bit_and) return a & b;
     else if constexpr (What == op::bit_or) return a | b;
     else if constexpr (What == op::bit_xor) return a ^ b;
-    else if constexpr (What == op::shift_left) return a << b;
-    else if constexpr (What == op::shift_right) return a >> b;
-    else if constexpr (What == op::logical_and) return a && b;
+    else if constexpr (What == op::shift_left || What == op::shift_right) {
+      using T = typename element_in<decltype(in_lanes<L>(x))>::type;
+      auto const places = b & broadcast<T, L::count>(static_cast<T>(8 * sizeof(T) - 1));
+      if constexpr (What == op::shift_left) return a << places;
+      else return a >> places;
+    } else if constexpr (What == op::logical_and) return a && b;
     else if constexpr (What == op::logical_or) return a || b;
     else if constexpr (What == op::equal && is_mask<decltype(a)>) return !(a != b);
     else if constexpr (What == op::not_equal && is_mask<decltype(a)>) return a != b;
@@ -29272,9 +29295,12 @@ TENON_CPU_INLINE auto binary(X x, Y y) {
     else if constexpr (What == op::bit_and) return a & b;
     else if constexpr (What == op::bit_or) return a | b;
     else if constexpr (What == op::bit_xor) return a ^ b;
-    else if constexpr (What == op::shift_left) return a << b;
-    else if constexpr (What == op::shift_right) return a >> b;
-    else if constexpr (What == op::logical_and) return a && b;
+    else if constexpr (What == op::shift_left || What == op::shift_right) {
+      using T = typename element_in<decltype(in_lanes<L>(x))>::type;
+      auto const places = b & broadcast<T, L::count>(static_cast<T>(8 * sizeof(T) - 1));
+      if constexpr (What == op::shift_left) return a << places;
+      else return a >> places;
+    } else if constexpr (What == op::logical_and) return a && b;
     else if constexpr (What == op::logical_or) return a || b;
     else if constexpr (What == op::equal && is_mask<decltype(a)>) return !(a != b);
     else if constexpr (What == op::not_equal && is_mask<decltype(a)>) return a != b;
@@ -30294,9 +30320,12 @@ TENON_CPU_INLINE auto binary(X x, Y y) {
     else if constexpr (What == op::bit_and) return a & b;
     else if constexpr (What == op::bit_or) return a | b;
     else if constexpr (What == op::bit_xor) return a ^ b;
-    else if constexpr (What == op::shift_left) return a << b;
-    else if constexpr (What == op::shift_right) return a >> b;
-    else if constexpr (What == op::logical_and) return a && b;
+    else if constexpr (What == op::shift_left || What == op::shift_right) {
+      using T = typename element_in<decltype(in_lanes<L>(x))>::type;
+      auto const places = b & broadcast<T, L::count>(static_cast<T>(8 * sizeof(T) - 1));
+      if constexpr (What == op::shift_left) return a << places;
+      else return a >> places;
+    } else if constexpr (What == op::logical_and) return a && b;
     else if constexpr (What == op::logical_or) return a || b;
     else if constexpr (What == op::equal && is_mask<decltype(a)>) return !(a != b);
     else if constexpr (What == op::not_equal && is_mask<decltype(a)>) return a != b;
@@ -31320,9 +31349,12 @@ TENON_CPU_INLINE auto binary(X x, Y y) {
     else if constexpr (What == op::bit_and) return a & b;
     else if constexpr (What == op::bit_or) return a | b;
     else if constexpr (What == op::bit_xor) return a ^ b;
-    else if constexpr (What == op::shift_left) return a << b;
-    else if constexpr (What == op::shift_right) return a >> b;
-    else if constexpr (What == op::logical_and) return a && b;
+    else if constexpr (What == op::shift_left || What == op::shift_right) {
+      using T = typename element_in<decltype(in_lanes<L>(x))>::type;
+      auto const places = b & broadcast<T, L::count>(static_cast<T>(8 * sizeof(T) - 1));
+      if constexpr (What == op::shift_left) return a << places;
+      else return a >> places;
+    } else if constexpr (What == op::logical_and) return a && b;
     else if constexpr (What == op::logical_or) return a || b;
     else if constexpr (What == op::equal && is_mask<decltype(a)>) return !(a != b);
     else if constexpr (What == op::not_equal && is_mask<decltype(a)>) return a != b;
@@ -32341,9 +32373,12 @@ TENON_CPU_INLINE auto binary(X x, Y y) {
     else if constexpr (What == op::bit_and) return a & b;
     else if constexpr (What == op::bit_or) return a | b;
     else if constexpr (What == op::bit_xor) return a ^ b;
-    else if constexpr (What == op::shift_left) return a << b;
-    else if constexpr (What == op::shift_right) return a >> b;
-    else if constexpr (What == op::logical_and) return a && b;
+    else if constexpr (What == op::shift_left || What == op::shift_right) {
+      using T = typename element_in<decltype(in_lanes<L>(x))>::type;
+      auto const places = b & broadcast<T, L::count>(static_cast<T>(8 * sizeof(T) - 1));
+      if constexpr (What == op::shift_left) return a << places;
+      else return a >> places;
+    } else if constexpr (What == op::logical_and) return a && b;
     else if constexpr (What == op::logical_or) return a || b;
     else if constexpr (What == op::equal && is_mask<decltype(a)>) return !(a != b);
     else if constexpr (What == op::not_equal && is_mask<decltype(a)>) return a != b;
