@@ -1,4 +1,4 @@
-// Lesson 5: a reduction of the user's own, over several values at once: mean and variance in one pass (Welford, 1962).
+// Lesson 5: a reduction of the user's own, over several values at once: mean and variance by the rule of Welford (1962).
 #include <algorithm>
 #include <cmath>
 #include <iostream>

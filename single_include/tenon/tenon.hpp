@@ -5756,8 +5756,8 @@ constexpr auto reduced(E const& term) {
   if constexpr (any_refused<of>) {
     return refused_expression{};
   } else if constexpr (!(is_axis<Axes> && ...)) {
-    constexpr text why = text{} << word << "(k, ...): what stands before the last operand is an axis; write " << word
-                                << "(k, " << written<of>() << ") with an axis<\"k\", ...> k";
+    constexpr text why = text{} << word << "(k, ...): the axes come first and what is reduced comes last; write "
+                                << word << "(k, x(i, k)) with an axis<\"k\", ...> k";
     TENON_GRANT(why);
     return refused_expression{};
   } else if constexpr (reduction<Kind, of, Axes...>::finds && sizeof...(Axes) != 1) {
@@ -6196,6 +6196,14 @@ constexpr auto arguments_in(types<Done...>, types<First, More...>) {
 }
 
 }  // namespace detail
+
+/// A comma between stages would drop the first one.
+template <class First, class Second>
+  requires(detail::definition<First> && detail::definition<Second>)
+constexpr auto operator,(First const&, Second const& second) {
+  static_assert(!detail::definition<First>, "tenon: stages are listed in stages(..., ...), not with a comma alone");
+  return second;
+}
 
 /// Several stages, one after another: `stages(bx(y, x) = ..., by(y, x) = ...)`.
 template <class... Stages>
@@ -39147,9 +39155,10 @@ class factored_loop {
       values.formal(count + v, ir::add_load(p, own_element(static_cast<std::size_t>(v), turn)));
     }
     ir::node_id all = ir::node_id::none;
-    for (std::size_t v = 0; v < sums.size(); ++v) {
+    // From the last: what happens together is a list, each block a store and the rest.
+    for (std::size_t v = sums.size(); v-- > 0;) {
       ir::node_id const value = ir::clone_value(p, p[reduced].combine[v], values);
-      all = ir::add_block(p, all, ir::add_store(p, sum_element(v), value, condition, reduced));
+      all = ir::add_block(p, ir::add_store(p, sum_element(v), value, condition, reduced), all);
     }
     return sums.size() == 1 ? all : p.add(ir::node{.what = ir::op::together, .a = all});
   }
@@ -42037,7 +42046,7 @@ inline std::string shape_of(speller const& spell, ir::buffer const& b) {
   for (int d = 0; d < b.rank; ++d) {
     words += d == 0 ? "[" : ", ";
     words += spell.value(b.extents[d]);
-    if (b.padding[d] != 0) words += "+" + detail::digits(b.padding[d]);
+    if (b.padding[d] != 0) words.append("+").append(detail::digits(b.padding[d]));
   }
   return b.rank > 0 ? words + "]" : words;
 }

@@ -1,4 +1,4 @@
-// expect: what stands before the last operand is an axis
+// expect: the axes come first and what is reduced comes last
 #include <tenon/language.hpp>
 
 using namespace tenon;

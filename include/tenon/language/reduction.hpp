@@ -123,8 +123,8 @@ constexpr auto reduced(E const& term) {
   if constexpr (any_refused<of>) {
     return refused_expression{};
   } else if constexpr (!(is_axis<Axes> && ...)) {
-    constexpr text why = text{} << word << "(k, ...): what stands before the last operand is an axis; write " << word
-                                << "(k, " << written<of>() << ") with an axis<\"k\", ...> k";
+    constexpr text why = text{} << word << "(k, ...): the axes come first and what is reduced comes last; write "
+                                << word << "(k, x(i, k)) with an axis<\"k\", ...> k";
     TENON_GRANT(why);
     return refused_expression{};
   } else if constexpr (reduction<Kind, of, Axes...>::finds && sizeof...(Axes) != 1) {

@@ -167,6 +167,14 @@ constexpr auto arguments_in(types<Done...>, types<First, More...>) {
 
 }  // namespace detail
 
+/// A comma between stages would drop the first one.
+template <class First, class Second>
+  requires(detail::definition<First> && detail::definition<Second>)
+constexpr auto operator,(First const&, Second const& second) {
+  static_assert(!detail::definition<First>, "tenon: stages are listed in stages(..., ...), not with a comma alone");
+  return second;
+}
+
 /// Several stages, one after another: `stages(bx(y, x) = ..., by(y, x) = ...)`.
 template <class... Stages>
 constexpr auto stages(Stages const&... each) {

@@ -191,9 +191,10 @@ class factored_loop {
       values.formal(count + v, ir::add_load(p, own_element(static_cast<std::size_t>(v), turn)));
     }
     ir::node_id all = ir::node_id::none;
-    for (std::size_t v = 0; v < sums.size(); ++v) {
+    // From the last: what happens together is a list, each block a store and the rest.
+    for (std::size_t v = sums.size(); v-- > 0;) {
       ir::node_id const value = ir::clone_value(p, p[reduced].combine[v], values);
-      all = ir::add_block(p, all, ir::add_store(p, sum_element(v), value, condition, reduced));
+      all = ir::add_block(p, ir::add_store(p, sum_element(v), value, condition, reduced), all);
     }
     return sums.size() == 1 ? all : p.add(ir::node{.what = ir::op::together, .a = all});
   }

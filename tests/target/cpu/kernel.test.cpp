@@ -176,6 +176,35 @@ struct sum_of_columns {
 
 TEST_CASE("kernel: a sum in every lane") { CHECK_KERNEL(sum_of_columns); }
 
+struct added_three {
+  static constexpr auto identity() { return values(0.0F, 0.0F, 0.0F); }
+  static constexpr auto combine(auto a, auto b) {
+    auto const [p, q, r] = a;
+    auto const [s, t, u] = b;
+    return values(p + s, q + t, r + u);
+  }
+};
+template <bool Vectors>
+struct three_sums {
+  axis<"i", 5> i;
+  axis<"k", 96> k;
+  tensor<"x", float, 5, 96> x;
+  tensor<"y", float, 5> y;
+
+  constexpr auto define() const {
+    auto const [a, b, c] = reduce(k, added_three{}, x(i, k), x(i, k) * 2, x(i, k) * x(i, k));
+    return y(i) = a + b * c;
+  }
+  constexpr auto schedule(cpu_target) const {
+    return Vectors ? steps(split(k, 16), rfactor(k.inner), vectorize(k.inner)) : steps(split(k, 16), rfactor(k.inner));
+  }
+};
+
+TEST_CASE("kernel: a reduction of three values, a lane each") {
+  CHECK(kernels::disagreement<three_sums<false>>({}, 1, 1e-4) == "");
+  CHECK(kernels::disagreement<three_sums<true>>({}, 1, 1e-4) == "");
+}
+
 TEST_CASE("kernel: what is wrong with arguments is said") {
   using op_type = dense_relu<8, 32, 5>;
   constexpr op_type op;

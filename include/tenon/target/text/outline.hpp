@@ -45,7 +45,7 @@ inline std::string shape_of(speller const& spell, ir::buffer const& b) {
   for (int d = 0; d < b.rank; ++d) {
     words += d == 0 ? "[" : ", ";
     words += spell.value(b.extents[d]);
-    if (b.padding[d] != 0) words += "+" + detail::digits(b.padding[d]);
+    if (b.padding[d] != 0) words.append("+").append(detail::digits(b.padding[d]));
   }
   return b.rank > 0 ? words + "]" : words;
 }
