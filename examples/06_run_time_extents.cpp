@@ -41,5 +41,5 @@ int main() {
     std::cout << rows << " rows, wrong: " << wrong << "\n";
   }
   array<float> short_rows(4, depth - 1), y(4);
-  if (fault const why = run.try_call(op.a = short_rows, op.x = x, op.y = y)) std::cout << std::string_view(why.sentence) << "\n";
+  if (fault const why = run.try_call(op.a = short_rows, op.x = x, op.y = y)) std::cout << why.sentence << "\n";
 }

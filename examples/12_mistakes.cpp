@@ -27,10 +27,10 @@ int main() {
   } catch (argument_error const& error) {
     std::cout << error.what() << "\n";
   }
-  std::cout << std::string_view(run.try_call(op.x = doubles, op.y = y).sentence) << "\n";
-  std::cout << std::string_view(run.try_call(op.x = x, op.y = x).sentence) << "\n";
+  std::cout << run.try_call(op.x = doubles, op.y = y).sentence << "\n";
+  std::cout << run.try_call(op.x = x, op.y = x).sentence << "\n";
 
   // What the compiler would have said, had this stood in the operator's schedule.
   ir::program const p = lower::apply(stage(op), split(op.i, 48));
-  std::cout << std::string_view(p.refused.sentence) << "\n";
+  std::cout << p.refused.sentence << "\n";
 }

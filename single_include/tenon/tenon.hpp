@@ -93,6 +93,15 @@ struct text {
   }
 };
 
+/// Writes a sentence to a stream of characters.
+template <class Stream>
+constexpr Stream& operator<<(Stream& to, text const& sentence)
+  requires requires { to.write(sentence.letters, static_cast<std::ptrdiff_t>(sentence.count)); }
+{
+  to.write(sentence.letters, static_cast<std::ptrdiff_t>(sentence.count));
+  return to;
+}
+
 }  // namespace tenon
 #endif
 
@@ -35653,7 +35662,7 @@ constexpr reading_loop find_reading_loop(ir::program const& p, step const& s, ir
     if (loads_of(p, tensor, loop) == 0) continue;
     if (found.loop != ir::node_id::none) {
       why << s << ": " << s.tensor << " is read in several loops called " << s.loops[0]
-          << "; place it before they are taken apart";
+          << "; place it before they are taken apart: split with tail::guard, and peel(" << s.loops[0] << ") afterwards";
       return found;
     }
     found.loop = loop;
@@ -39372,7 +39381,7 @@ constexpr ir::program specialize_loop(ir::program p, step const& s) {
     text sentence{};
     sentence << s << ": no run-time extent is called " << s.word << "; ";
     if (p.parameters.size() < 2) return ir::refuse(p, sentence << "this operator has none, and needs no such step");
-    sentence << "there are";
+    sentence << (p.parameters.size() == 2 ? "there is" : "there are");
     for (std::size_t n = 1; n < p.parameters.size(); ++n) sentence << (n > 1 ? ", " : " ") << p.parameters[n].name;
     return ir::refuse(p, sentence);
   }

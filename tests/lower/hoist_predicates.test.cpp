@@ -25,16 +25,13 @@ constexpr int count(ir::program const& p, ir::op what) {
 }
 constexpr int conditions(ir::program const& p) {
   int found = 0;
-  ir::each_statement(p, p.root, [&](ir::node_id n) {
-    found += p[n].what == ir::op::store && p[n].b != ir::node_id::none ? 1 : 0;
-  });
+  ir::each_statement(
+      p, p.root, [&](ir::node_id n) { found += p[n].what == ir::op::store && p[n].b != ir::node_id::none ? 1 : 0; });
   return found;
 }
 
 /// Rows in twos, each row a sum of its own.
-constexpr ir::program rows(int m) {
-  return lower::split_loop(programs::matmul(m, 4, 6), split(i, 2, tail::guard));
-}
+constexpr ir::program rows(int m) { return lower::split_loop(programs::matmul(m, 4, 6), split(i, 2, tail::guard)); }
 /// Two rows at once while k runs.
 constexpr ir::program tiles(int m) { return lower::reorder_loops(rows(m), reorder(i.outer, j, k, i.inner)); }
 

@@ -56,7 +56,7 @@ TEST_CASE("specialize_loop") {
 TEST_CASE("specialize_loop refuses") {
   ir::program const p = programs::matmul_of_rows(16, 2, 3, 4);
   CHECK(sentence(lower::specialize_loop(p, specialize("N", 4))) ==
-        "specialize(N, 4): no run-time extent is called N; there are M");
+        "specialize(N, 4): no run-time extent is called N; there is M");
   CHECK(sentence(lower::specialize_loop(programs::copy(4), specialize("N", 4))) ==
         "specialize(N, 4): no run-time extent is called N; this operator has none, and needs no such step");
   CHECK(sentence(lower::specialize_loop(p, specialize("M", 6))) ==

@@ -1,6 +1,9 @@
 #include <tenon/support/text.hpp>
 
+#include <cstddef>
 #include <cstdint>
+#include <sstream>
+#include <string_view>
 
 #include "support/both.hpp"
 
@@ -18,9 +21,28 @@ constexpr bool is_cut_at_its_end() {
   return t.size() == sizeof t.letters;
 }
 
+/// What a stream of characters has, and no more.
+struct characters {
+  text all{};
+  constexpr characters& write(char const* first, std::ptrdiff_t count) {
+    all << std::string_view(first, static_cast<std::size_t>(count));
+    return *this;
+  }
+};
+constexpr bool goes_to_any_stream() {
+  characters to{};
+  text const sentence = text{} << "split(i, " << 8 << ")";
+  to << sentence << text{": why"};
+  return to.all == "split(i, 8): why";
+}
+
 TEST_CASE("text") {
   CHECK_BOTH(writes_numbers());
   CHECK_BOTH(is_cut_at_its_end());
+  CHECK_BOTH(goes_to_any_stream());
+  std::ostringstream out{};
+  out << text{"x: "} << 64;
+  CHECK(out.str() == "x: 64");
 }
 
 }  // namespace

@@ -51,7 +51,8 @@ constexpr reading_loop find_reading_loop(ir::program const& p, step const& s, ir
     if (loads_of(p, tensor, loop) == 0) continue;
     if (found.loop != ir::node_id::none) {
       why << s << ": " << s.tensor << " is read in several loops called " << s.loops[0]
-          << "; place it before they are taken apart";
+          << "; place it before they are taken apart: split with tail::guard, and peel(" << s.loops[0]
+          << ") afterwards";
       return found;
     }
     found.loop = loop;

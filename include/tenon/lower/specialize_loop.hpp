@@ -31,7 +31,7 @@ constexpr ir::program specialize_loop(ir::program p, step const& s) {
     text sentence{};
     sentence << s << ": no run-time extent is called " << s.word << "; ";
     if (p.parameters.size() < 2) return ir::refuse(p, sentence << "this operator has none, and needs no such step");
-    sentence << "there are";
+    sentence << (p.parameters.size() == 2 ? "there is" : "there are");
     for (std::size_t n = 1; n < p.parameters.size(); ++n) sentence << (n > 1 ? ", " : " ") << p.parameters[n].name;
     return ir::refuse(p, sentence);
   }

@@ -56,4 +56,13 @@ struct text {
   }
 };
 
+/// Writes a sentence to a stream of characters.
+template <class Stream>
+constexpr Stream& operator<<(Stream& to, text const& sentence)
+  requires requires { to.write(sentence.letters, static_cast<std::ptrdiff_t>(sentence.count)); }
+{
+  to.write(sentence.letters, static_cast<std::ptrdiff_t>(sentence.count));
+  return to;
+}
+
 }  // namespace tenon
