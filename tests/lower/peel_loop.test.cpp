@@ -58,7 +58,7 @@ TEST_CASE("peel_loop") {
   CHECK_BOTH(drops_the_guard_of_the_main_part());
   CHECK_BOTH(drops_the_guard_at_run_time(10));
   CHECK_BOTH(peels_what_was_distributed());
-  for (int rows = 1; rows < 14; ++rows) CHECK(drops_the_guard_at_run_time(rows));
+  for (int rows = 0; rows < 14; ++rows) CHECK(drops_the_guard_at_run_time(rows));
 }
 
 TEST_CASE("peel_loop refuses") {

@@ -28,7 +28,8 @@ constexpr void peel_axis(ir::program& p, ir::axis_id id, std::int64_t last) {
   ir::node_id main = ir::add_index(p, ir::op::sub, all, last);
   if (!enough) main = ir::add_index(p, ir::op::max, main, 0);
   ir::axis made = p[id];
-  made.extent = enough ? ir::add_index(p, last) : ir::add_index(p, ir::op::min, all, last);
+  // A run-time extent may be 0, and `enough` takes for granted that it is not: then neither loop runs.
+  made.extent = enough && ir::is_constant(p, all) ? ir::add_index(p, last) : ir::add_index(p, ir::op::min, all, last);
   ir::axis_id const rest = p.add(made);
   p[id].extent = main;
   nest_copy copy{p};
