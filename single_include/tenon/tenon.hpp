@@ -35662,7 +35662,8 @@ constexpr reading_loop find_reading_loop(ir::program const& p, step const& s, ir
     if (loads_of(p, tensor, loop) == 0) continue;
     if (found.loop != ir::node_id::none) {
       why << s << ": " << s.tensor << " is read in several loops called " << s.loops[0]
-          << "; place it before they are taken apart: split with tail::guard, and peel(" << s.loops[0] << ") afterwards";
+          << "; place it before they are taken apart: split with tail::guard, and peel(" << s.loops[0]
+          << ") afterwards";
       return found;
     }
     found.loop = loop;
@@ -37440,12 +37441,12 @@ constexpr void peel_axis(ir::program& p, ir::axis_id id, std::int64_t last) {
     if (p[n].what == ir::op::loop && p[n].axis() == id) loops.push_back(n);
   });
   ir::node_id const all = p[id].extent;
-  bool const enough =
-      limit_of(p, ir::add(p, ir::linear_of(p, all), ir::linear{.constant = last}, -1), false).value_or(-1) >= 0;
+  // A run-time extent may be too short, or 0: what is peeled then is all there is.
+  bool const known = ir::is_constant(p, all);
   ir::node_id main = ir::add_index(p, ir::op::sub, all, last);
-  if (!enough) main = ir::add_index(p, ir::op::max, main, 0);
+  if (!known) main = ir::add_index(p, ir::op::max, main, 0);
   ir::axis made = p[id];
-  made.extent = enough ? ir::add_index(p, last) : ir::add_index(p, ir::op::min, all, last);
+  made.extent = known ? ir::add_index(p, last) : ir::add_index(p, ir::op::min, all, last);
   ir::axis_id const rest = p.add(made);
   p[id].extent = main;
   nest_copy copy{p};

@@ -7,7 +7,6 @@
 #include <tenon/ir/program.hpp>
 #include <tenon/lower/copy_nest.hpp>
 #include <tenon/lower/extent.hpp>
-#include <tenon/lower/inside.hpp>
 #include <tenon/lower/name.hpp>
 #include <tenon/lower/simplify.hpp>
 #include <tenon/schedule/step.hpp>
@@ -23,13 +22,12 @@ constexpr void peel_axis(ir::program& p, ir::axis_id id, std::int64_t last) {
     if (p[n].what == ir::op::loop && p[n].axis() == id) loops.push_back(n);
   });
   ir::node_id const all = p[id].extent;
-  bool const enough =
-      limit_of(p, ir::add(p, ir::linear_of(p, all), ir::linear{.constant = last}, -1), false).value_or(-1) >= 0;
+  // A run-time extent may be too short, or 0: what is peeled then is all there is.
+  bool const known = ir::is_constant(p, all);
   ir::node_id main = ir::add_index(p, ir::op::sub, all, last);
-  if (!enough) main = ir::add_index(p, ir::op::max, main, 0);
+  if (!known) main = ir::add_index(p, ir::op::max, main, 0);
   ir::axis made = p[id];
-  // A run-time extent may be 0, and `enough` takes for granted that it is not: then neither loop runs.
-  made.extent = enough && ir::is_constant(p, all) ? ir::add_index(p, last) : ir::add_index(p, ir::op::min, all, last);
+  made.extent = known ? ir::add_index(p, last) : ir::add_index(p, ir::op::min, all, last);
   ir::axis_id const rest = p.add(made);
   p[id].extent = main;
   nest_copy copy{p};
