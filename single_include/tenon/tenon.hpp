@@ -36772,7 +36772,9 @@ constexpr ir::program inline_stage(ir::program p, step const& s) {
                                 << "compute_at(" << s.tensor << ", ...) computes it close to its readers");
   }
   plain_axes const own = plain_axes_of(p, made);
-  if (!own.plain) {
+  // Where a step left the stage alone in a loop of its reader, that loop was taken apart around it.
+  ir::node_id const around = ir::parent_of(p, made.nest);
+  if (!own.plain || around == ir::node_id::none || p[around].what != ir::op::block) {
     return ir::refuse(p, text{} << s << ": the loops of " << s.tensor
                                 << " were taken apart before; say compute_inline before any other step about them");
   }

@@ -53,6 +53,16 @@ constexpr bool rounds_as_the_tensor_would() {
   return programs::same_outputs(lower::inline_stage(staged, compute_inline(tensor_name{"t"})), staged);
 }
 
+/// The stage of bx alone in a loop of its reader, as a reorder of placed stages may leave it.
+constexpr ir::program alone_in_a_loop() {
+  ir::program p = programs::blur(4, 4);
+  ir::node_id const both = p[p.root].a;
+  ir::axis_id const once = p.add(ir::axis{.name = "once", .stage = ir::buffer_id{2}, .extent = ir::add_index(p, 1)});
+  ir::node_id const alone = ir::add_loop(p, once, p[both].a);
+  p[both].a = alone;
+  return p;
+}
+
 }  // namespace
 
 TEST_CASE("inline_stage") {
@@ -70,6 +80,9 @@ TEST_CASE("inline_stage refuses") {
                                 "inside; compute_at(bx, ...) "
                                 "computes it close to its readers");
   CHECK(refusal(lower::split_loop(programs::blur(4, 4), split(loop("bx", "x"), 2))) ==
+        "compute_inline(bx): the loops of bx were taken apart before; say compute_inline before any other step about "
+        "them");
+  CHECK(refusal(alone_in_a_loop()) ==
         "compute_inline(bx): the loops of bx were taken apart before; say compute_inline before any other step about "
         "them");
   CHECK(lower::inline_stage(programs::blur(4, 4), compute_inline(tensor_name{"by"})).refused.sentence ==
