@@ -1600,14 +1600,15 @@ constexpr V select(bool truth, V a, V b) {
 
 constexpr bool all(bool truth) { return truth; }
 
+// The first where the two do not compare.
 template <class V>
 constexpr V min(V a, V b) {
-  return a < b ? a : b;
+  return b < a ? b : a;
 }
 
 template <class V>
 constexpr V max(V a, V b) {
-  return a > b ? a : b;
+  return a < b ? b : a;
 }
 
 template <class V>
@@ -1766,7 +1767,7 @@ TENON_MATH_FUNCTION V exp_near_zero(V r, V tail) {
 // exp(x + tail) of a double, where the tail may be zero.
 template <class V>
 TENON_MATH_FUNCTION V exp_with_tail(V x, V tail) {
-  V const within = max(number<V>(-746), min(number<V>(710), x));
+  V const within = max(min(x, number<V>(710)), number<V>(-746));
   V const n = round(within * number<V>(0x1.71547652b82fep+0));
   V const coarse = fma(n, number<V>(-0x1.62e42feep-1), within);
   V const fine = n * number<V>(0x1.a39ef35793c76p-33);
@@ -1782,7 +1783,7 @@ TENON_MATH_FUNCTION V exp_of(V x) {
     return to_single(exp_of<accuracy::high>(to_double(x)));
   } else {
     // What is not a number passes min and max as their second operand.
-    V const within = max(number<V>(-104), min(number<V>(89), x));
+    V const within = max(min(x, number<V>(89)), number<V>(-104));
     V const n = round(within * number<V>(0x1.715476p+0));
     V r = fma(n, number<V>(-0x1.62e4p-1), within);
     if constexpr (A != accuracy::fast) { r = fma(n, number<V>(-0x1.7f7d1cp-20), r); }
@@ -1797,7 +1798,7 @@ TENON_MATH_FUNCTION V exp2_of(V x) {
   } else {
     constexpr double least = is_single<V> ? -151 : -1076;
     constexpr double greatest = is_single<V> ? 129 : 1025;
-    V const within = max(number<V>(least), min(number<V>(greatest), x));
+    V const within = max(min(x, number<V>(greatest)), number<V>(least));
     V const n = round(within);
     V const part = within - n;
     V const ln2 = number<V>(0x1.62e42fefa39efp-1);
@@ -1826,7 +1827,7 @@ TENON_MATH_FUNCTION V sigmoid_of(V x) {
 // Rounding may lead past one by a last place.
 template <class V>
 TENON_MATH_FUNCTION V within_one(V x) {
-  return max(number<V>(-1), min(number<V>(1), x));
+  return max(min(x, number<V>(1)), number<V>(-1));
 }
 
 template <accuracy A, class V>
@@ -1834,12 +1835,12 @@ TENON_MATH_FUNCTION V tanh_of(V x) {
   if constexpr (is_single<V> && A == accuracy::exact) {
     return to_single(tanh_of<accuracy::high>(to_double(x)));
   } else if constexpr (is_single<V> && A == accuracy::fast) {
-    V const within = max(number<V>(-4.6), min(number<V>(4.6), x));
+    V const within = max(min(x, number<V>(4.6)), number<V>(-4.6));
     V const z = within * within;
     V const top = within * polynomial(z, 0x1.fffba8p-1, 0x1.a857b6p-4, 0x1.73a75ap-11);
     return top / polynomial(z, 1.0, 0x1.bf32e6p-2, 0x1.b032d4p-7);
   } else if constexpr (is_single<V>) {
-    V const within = max(number<V>(-9.02), min(number<V>(9.02), x));
+    V const within = max(min(x, number<V>(9.02)), number<V>(-9.02));
     V const z = within * within;
     V const top = within * polynomial(z, 1.0, 0x1.1201dcp-3, 0x1.c9e69ap-9, 0x1.593264p-16, 0x1.c94976p-27);
     V const near = top / polynomial(z, 1.0, 0x1.de5636p-2, 0x1.a7d68ep-6, 0x1.582b4ap-12, 0x1.a07baap-21);
@@ -1852,7 +1853,7 @@ TENON_MATH_FUNCTION V tanh_of(V x) {
         polynomial(z, -0x1.5555555555554p-2, -0x1.5eb6fca9ff5b7p-6, -0x1.fdd3bbb563763p-13, -0x1.275c954a6b419p-26);
     V const bottom = polynomial(z, 1.0, 0x1.db5be8f979764p-2, 0x1.91996579734f7p-6, 0x1.0a750f082369bp-12);
     V const near_zero = fma(x * z, top / bottom, x);
-    V const within = min(number<V>(20), magnitude);
+    V const within = min(magnitude, number<V>(20));
     V const far = one - number<V>(2) / (exp_of<A>(within + within) + one);
     return copy_sign(select(magnitude < number<V>(0.8), near_zero, far), x);
   }
@@ -1863,12 +1864,12 @@ TENON_MATH_FUNCTION V erf_of(V x) {
   if constexpr (is_single<V> && A == accuracy::exact) {
     return to_single(erf_of<accuracy::high>(to_double(x)));
   } else if constexpr (is_single<V> && A == accuracy::fast) {
-    V const within = max(number<V>(-3), min(number<V>(3), x));
+    V const within = max(min(x, number<V>(3)), number<V>(-3));
     V const z = within * within;
     V const top = within * polynomial(z, 0x1.20d966p+0, 0x1.84f112p-3, 0x1.e6d45p-6);
     return top / polynomial(z, 1.0, 0x1.0067ccp-1, 0x1.86bedap-4, 0x1.c17b8cp-9);
   } else if constexpr (is_single<V>) {
-    V const within = max(number<V>(-3.96), min(number<V>(3.96), x));
+    V const within = max(min(x, number<V>(3.96)), number<V>(-3.96));
     V const z = within * within;
     V const top =
         within * polynomial(z, 0x1.20dd74p+0, 0x1.86c1dep-3, 0x1.b079d8p-5, 0x1.ef7dp-9, 0x1.2aa85ap-12, 0x1.120d6p-19);
@@ -1885,7 +1886,7 @@ TENON_MATH_FUNCTION V erf_of(V x) {
         polynomial(z, 1.0, 0x1.7e31f67442827p-2, 0x1.d967436932482p-5, 0x1.23d882728729dp-8, 0x1.3309e8668dfeap-13);
     V const near_zero = x + x * fma(z, q, number<V>(0x1.06eba8214db69p-3));
     // Beyond one: 1 - exp(-x * x) * g(x).
-    V const t = max(one, min(number<V>(6), magnitude));
+    V const t = max(min(magnitude, number<V>(6)), one);
     V const g =
         polynomial(t, 0x1.ffffffbd68112p-1, 0x1.d86de7292bb8ep+0, 0x1.adef7f852a212p+0, 0x1.e48b3cc123d90p-1,
                    0x1.69bd02233b789p-2, 0x1.65e86ada8cb8ap-4, 0x1.b6c5ae35f2ed7p-7, 0x1.0886e18da40c8p-10) /
@@ -2288,19 +2289,19 @@ constexpr V log2(V x) {
 /// The hyperbolic tangent.
 template <accuracy A = accuracy::high, class V>
 constexpr V tanh(V x) {
-  return x == x ? plain::tanh_of<A>(plain::max(V(-20), plain::min(V(20), x))) : x;
+  return x == x ? plain::tanh_of<A>(plain::max(plain::min(x, V(20)), V(-20))) : x;
 }
 
 /// 1 / (1 + exp(-x)).
 template <accuracy A = accuracy::high, class V>
 constexpr V sigmoid(V x) {
-  return x == x ? plain::sigmoid_of<A>(plain::max(V(-746), plain::min(V(746), x))) : x;
+  return x == x ? plain::sigmoid_of<A>(plain::max(plain::min(x, V(746)), V(-746))) : x;
 }
 
 /// The error function.
 template <accuracy A = accuracy::high, class V>
 constexpr V erf(V x) {
-  return x == x ? plain::erf_of<A>(plain::max(V(-6), plain::min(V(6), x))) : x;
+  return x == x ? plain::erf_of<A>(plain::max(plain::min(x, V(6)), V(-6))) : x;
 }
 
 /// The sine of an angle in radians.
@@ -9435,10 +9436,11 @@ struct call_data {
 #endif
 
 // A kernel is one function once optimised. Without optimisation it is many: quick to compile, and a debugger can step through them.
+// `unused` is there to have an attribute that says nothing: cudafe++ does not survive an empty list.
 #if defined(__OPTIMIZE__)
 #define TENON_CPU_ALWAYS always_inline
 #else
-#define TENON_CPU_ALWAYS
+#define TENON_CPU_ALWAYS unused
 #endif
 
 // The sets of instructions that one translation unit can hold. TENON_CPU_ISAS is a sum of them.
@@ -12321,7 +12323,7 @@ TENON_MATH_FUNCTION V exp_near_zero(V r, V tail) {
 // exp(x + tail) of a double, where the tail may be zero.
 template <class V>
 TENON_MATH_FUNCTION V exp_with_tail(V x, V tail) {
-  V const within = max(number<V>(-746), min(number<V>(710), x));
+  V const within = max(min(x, number<V>(710)), number<V>(-746));
   V const n = round(within * number<V>(0x1.71547652b82fep+0));
   V const coarse = fma(n, number<V>(-0x1.62e42feep-1), within);
   V const fine = n * number<V>(0x1.a39ef35793c76p-33);
@@ -12337,7 +12339,7 @@ TENON_MATH_FUNCTION V exp_of(V x) {
     return to_single(exp_of<accuracy::high>(to_double(x)));
   } else {
     // What is not a number passes min and max as their second operand.
-    V const within = max(number<V>(-104), min(number<V>(89), x));
+    V const within = max(min(x, number<V>(89)), number<V>(-104));
     V const n = round(within * number<V>(0x1.715476p+0));
     V r = fma(n, number<V>(-0x1.62e4p-1), within);
     if constexpr (A != accuracy::fast) { r = fma(n, number<V>(-0x1.7f7d1cp-20), r); }
@@ -12352,7 +12354,7 @@ TENON_MATH_FUNCTION V exp2_of(V x) {
   } else {
     constexpr double least = is_single<V> ? -151 : -1076;
     constexpr double greatest = is_single<V> ? 129 : 1025;
-    V const within = max(number<V>(least), min(number<V>(greatest), x));
+    V const within = max(min(x, number<V>(greatest)), number<V>(least));
     V const n = round(within);
     V const part = within - n;
     V const ln2 = number<V>(0x1.62e42fefa39efp-1);
@@ -12381,7 +12383,7 @@ TENON_MATH_FUNCTION V sigmoid_of(V x) {
 // Rounding may lead past one by a last place.
 template <class V>
 TENON_MATH_FUNCTION V within_one(V x) {
-  return max(number<V>(-1), min(number<V>(1), x));
+  return max(min(x, number<V>(1)), number<V>(-1));
 }
 
 template <accuracy A, class V>
@@ -12389,12 +12391,12 @@ TENON_MATH_FUNCTION V tanh_of(V x) {
   if constexpr (is_single<V> && A == accuracy::exact) {
     return to_single(tanh_of<accuracy::high>(to_double(x)));
   } else if constexpr (is_single<V> && A == accuracy::fast) {
-    V const within = max(number<V>(-4.6), min(number<V>(4.6), x));
+    V const within = max(min(x, number<V>(4.6)), number<V>(-4.6));
     V const z = within * within;
     V const top = within * polynomial(z, 0x1.fffba8p-1, 0x1.a857b6p-4, 0x1.73a75ap-11);
     return top / polynomial(z, 1.0, 0x1.bf32e6p-2, 0x1.b032d4p-7);
   } else if constexpr (is_single<V>) {
-    V const within = max(number<V>(-9.02), min(number<V>(9.02), x));
+    V const within = max(min(x, number<V>(9.02)), number<V>(-9.02));
     V const z = within * within;
     V const top = within * polynomial(z, 1.0, 0x1.1201dcp-3, 0x1.c9e69ap-9, 0x1.593264p-16, 0x1.c94976p-27);
     V const near = top / polynomial(z, 1.0, 0x1.de5636p-2, 0x1.a7d68ep-6, 0x1.582b4ap-12, 0x1.a07baap-21);
@@ -12407,7 +12409,7 @@ TENON_MATH_FUNCTION V tanh_of(V x) {
         polynomial(z, -0x1.5555555555554p-2, -0x1.5eb6fca9ff5b7p-6, -0x1.fdd3bbb563763p-13, -0x1.275c954a6b419p-26);
     V const bottom = polynomial(z, 1.0, 0x1.db5be8f979764p-2, 0x1.91996579734f7p-6, 0x1.0a750f082369bp-12);
     V const near_zero = fma(x * z, top / bottom, x);
-    V const within = min(number<V>(20), magnitude);
+    V const within = min(magnitude, number<V>(20));
     V const far = one - number<V>(2) / (exp_of<A>(within + within) + one);
     return copy_sign(select(magnitude < number<V>(0.8), near_zero, far), x);
   }
@@ -12418,12 +12420,12 @@ TENON_MATH_FUNCTION V erf_of(V x) {
   if constexpr (is_single<V> && A == accuracy::exact) {
     return to_single(erf_of<accuracy::high>(to_double(x)));
   } else if constexpr (is_single<V> && A == accuracy::fast) {
-    V const within = max(number<V>(-3), min(number<V>(3), x));
+    V const within = max(min(x, number<V>(3)), number<V>(-3));
     V const z = within * within;
     V const top = within * polynomial(z, 0x1.20d966p+0, 0x1.84f112p-3, 0x1.e6d45p-6);
     return top / polynomial(z, 1.0, 0x1.0067ccp-1, 0x1.86bedap-4, 0x1.c17b8cp-9);
   } else if constexpr (is_single<V>) {
-    V const within = max(number<V>(-3.96), min(number<V>(3.96), x));
+    V const within = max(min(x, number<V>(3.96)), number<V>(-3.96));
     V const z = within * within;
     V const top =
         within * polynomial(z, 0x1.20dd74p+0, 0x1.86c1dep-3, 0x1.b079d8p-5, 0x1.ef7dp-9, 0x1.2aa85ap-12, 0x1.120d6p-19);
@@ -12440,7 +12442,7 @@ TENON_MATH_FUNCTION V erf_of(V x) {
         polynomial(z, 1.0, 0x1.7e31f67442827p-2, 0x1.d967436932482p-5, 0x1.23d882728729dp-8, 0x1.3309e8668dfeap-13);
     V const near_zero = x + x * fma(z, q, number<V>(0x1.06eba8214db69p-3));
     // Beyond one: 1 - exp(-x * x) * g(x).
-    V const t = max(one, min(number<V>(6), magnitude));
+    V const t = max(min(magnitude, number<V>(6)), one);
     V const g =
         polynomial(t, 0x1.ffffffbd68112p-1, 0x1.d86de7292bb8ep+0, 0x1.adef7f852a212p+0, 0x1.e48b3cc123d90p-1,
                    0x1.69bd02233b789p-2, 0x1.65e86ada8cb8ap-4, 0x1.b6c5ae35f2ed7p-7, 0x1.0886e18da40c8p-10) /
@@ -15186,7 +15188,7 @@ TENON_MATH_FUNCTION V exp_near_zero(V r, V tail) {
 // exp(x + tail) of a double, where the tail may be zero.
 template <class V>
 TENON_MATH_FUNCTION V exp_with_tail(V x, V tail) {
-  V const within = max(number<V>(-746), min(number<V>(710), x));
+  V const within = max(min(x, number<V>(710)), number<V>(-746));
   V const n = round(within * number<V>(0x1.71547652b82fep+0));
   V const coarse = fma(n, number<V>(-0x1.62e42feep-1), within);
   V const fine = n * number<V>(0x1.a39ef35793c76p-33);
@@ -15202,7 +15204,7 @@ TENON_MATH_FUNCTION V exp_of(V x) {
     return to_single(exp_of<accuracy::high>(to_double(x)));
   } else {
     // What is not a number passes min and max as their second operand.
-    V const within = max(number<V>(-104), min(number<V>(89), x));
+    V const within = max(min(x, number<V>(89)), number<V>(-104));
     V const n = round(within * number<V>(0x1.715476p+0));
     V r = fma(n, number<V>(-0x1.62e4p-1), within);
     if constexpr (A != accuracy::fast) { r = fma(n, number<V>(-0x1.7f7d1cp-20), r); }
@@ -15217,7 +15219,7 @@ TENON_MATH_FUNCTION V exp2_of(V x) {
   } else {
     constexpr double least = is_single<V> ? -151 : -1076;
     constexpr double greatest = is_single<V> ? 129 : 1025;
-    V const within = max(number<V>(least), min(number<V>(greatest), x));
+    V const within = max(min(x, number<V>(greatest)), number<V>(least));
     V const n = round(within);
     V const part = within - n;
     V const ln2 = number<V>(0x1.62e42fefa39efp-1);
@@ -15246,7 +15248,7 @@ TENON_MATH_FUNCTION V sigmoid_of(V x) {
 // Rounding may lead past one by a last place.
 template <class V>
 TENON_MATH_FUNCTION V within_one(V x) {
-  return max(number<V>(-1), min(number<V>(1), x));
+  return max(min(x, number<V>(1)), number<V>(-1));
 }
 
 template <accuracy A, class V>
@@ -15254,12 +15256,12 @@ TENON_MATH_FUNCTION V tanh_of(V x) {
   if constexpr (is_single<V> && A == accuracy::exact) {
     return to_single(tanh_of<accuracy::high>(to_double(x)));
   } else if constexpr (is_single<V> && A == accuracy::fast) {
-    V const within = max(number<V>(-4.6), min(number<V>(4.6), x));
+    V const within = max(min(x, number<V>(4.6)), number<V>(-4.6));
     V const z = within * within;
     V const top = within * polynomial(z, 0x1.fffba8p-1, 0x1.a857b6p-4, 0x1.73a75ap-11);
     return top / polynomial(z, 1.0, 0x1.bf32e6p-2, 0x1.b032d4p-7);
   } else if constexpr (is_single<V>) {
-    V const within = max(number<V>(-9.02), min(number<V>(9.02), x));
+    V const within = max(min(x, number<V>(9.02)), number<V>(-9.02));
     V const z = within * within;
     V const top = within * polynomial(z, 1.0, 0x1.1201dcp-3, 0x1.c9e69ap-9, 0x1.593264p-16, 0x1.c94976p-27);
     V const near = top / polynomial(z, 1.0, 0x1.de5636p-2, 0x1.a7d68ep-6, 0x1.582b4ap-12, 0x1.a07baap-21);
@@ -15272,7 +15274,7 @@ TENON_MATH_FUNCTION V tanh_of(V x) {
         polynomial(z, -0x1.5555555555554p-2, -0x1.5eb6fca9ff5b7p-6, -0x1.fdd3bbb563763p-13, -0x1.275c954a6b419p-26);
     V const bottom = polynomial(z, 1.0, 0x1.db5be8f979764p-2, 0x1.91996579734f7p-6, 0x1.0a750f082369bp-12);
     V const near_zero = fma(x * z, top / bottom, x);
-    V const within = min(number<V>(20), magnitude);
+    V const within = min(magnitude, number<V>(20));
     V const far = one - number<V>(2) / (exp_of<A>(within + within) + one);
     return copy_sign(select(magnitude < number<V>(0.8), near_zero, far), x);
   }
@@ -15283,12 +15285,12 @@ TENON_MATH_FUNCTION V erf_of(V x) {
   if constexpr (is_single<V> && A == accuracy::exact) {
     return to_single(erf_of<accuracy::high>(to_double(x)));
   } else if constexpr (is_single<V> && A == accuracy::fast) {
-    V const within = max(number<V>(-3), min(number<V>(3), x));
+    V const within = max(min(x, number<V>(3)), number<V>(-3));
     V const z = within * within;
     V const top = within * polynomial(z, 0x1.20d966p+0, 0x1.84f112p-3, 0x1.e6d45p-6);
     return top / polynomial(z, 1.0, 0x1.0067ccp-1, 0x1.86bedap-4, 0x1.c17b8cp-9);
   } else if constexpr (is_single<V>) {
-    V const within = max(number<V>(-3.96), min(number<V>(3.96), x));
+    V const within = max(min(x, number<V>(3.96)), number<V>(-3.96));
     V const z = within * within;
     V const top =
         within * polynomial(z, 0x1.20dd74p+0, 0x1.86c1dep-3, 0x1.b079d8p-5, 0x1.ef7dp-9, 0x1.2aa85ap-12, 0x1.120d6p-19);
@@ -15305,7 +15307,7 @@ TENON_MATH_FUNCTION V erf_of(V x) {
         polynomial(z, 1.0, 0x1.7e31f67442827p-2, 0x1.d967436932482p-5, 0x1.23d882728729dp-8, 0x1.3309e8668dfeap-13);
     V const near_zero = x + x * fma(z, q, number<V>(0x1.06eba8214db69p-3));
     // Beyond one: 1 - exp(-x * x) * g(x).
-    V const t = max(one, min(number<V>(6), magnitude));
+    V const t = max(min(magnitude, number<V>(6)), one);
     V const g =
         polynomial(t, 0x1.ffffffbd68112p-1, 0x1.d86de7292bb8ep+0, 0x1.adef7f852a212p+0, 0x1.e48b3cc123d90p-1,
                    0x1.69bd02233b789p-2, 0x1.65e86ada8cb8ap-4, 0x1.b6c5ae35f2ed7p-7, 0x1.0886e18da40c8p-10) /
@@ -18051,7 +18053,7 @@ TENON_MATH_FUNCTION V exp_near_zero(V r, V tail) {
 // exp(x + tail) of a double, where the tail may be zero.
 template <class V>
 TENON_MATH_FUNCTION V exp_with_tail(V x, V tail) {
-  V const within = max(number<V>(-746), min(number<V>(710), x));
+  V const within = max(min(x, number<V>(710)), number<V>(-746));
   V const n = round(within * number<V>(0x1.71547652b82fep+0));
   V const coarse = fma(n, number<V>(-0x1.62e42feep-1), within);
   V const fine = n * number<V>(0x1.a39ef35793c76p-33);
@@ -18067,7 +18069,7 @@ TENON_MATH_FUNCTION V exp_of(V x) {
     return to_single(exp_of<accuracy::high>(to_double(x)));
   } else {
     // What is not a number passes min and max as their second operand.
-    V const within = max(number<V>(-104), min(number<V>(89), x));
+    V const within = max(min(x, number<V>(89)), number<V>(-104));
     V const n = round(within * number<V>(0x1.715476p+0));
     V r = fma(n, number<V>(-0x1.62e4p-1), within);
     if constexpr (A != accuracy::fast) { r = fma(n, number<V>(-0x1.7f7d1cp-20), r); }
@@ -18082,7 +18084,7 @@ TENON_MATH_FUNCTION V exp2_of(V x) {
   } else {
     constexpr double least = is_single<V> ? -151 : -1076;
     constexpr double greatest = is_single<V> ? 129 : 1025;
-    V const within = max(number<V>(least), min(number<V>(greatest), x));
+    V const within = max(min(x, number<V>(greatest)), number<V>(least));
     V const n = round(within);
     V const part = within - n;
     V const ln2 = number<V>(0x1.62e42fefa39efp-1);
@@ -18111,7 +18113,7 @@ TENON_MATH_FUNCTION V sigmoid_of(V x) {
 // Rounding may lead past one by a last place.
 template <class V>
 TENON_MATH_FUNCTION V within_one(V x) {
-  return max(number<V>(-1), min(number<V>(1), x));
+  return max(min(x, number<V>(1)), number<V>(-1));
 }
 
 template <accuracy A, class V>
@@ -18119,12 +18121,12 @@ TENON_MATH_FUNCTION V tanh_of(V x) {
   if constexpr (is_single<V> && A == accuracy::exact) {
     return to_single(tanh_of<accuracy::high>(to_double(x)));
   } else if constexpr (is_single<V> && A == accuracy::fast) {
-    V const within = max(number<V>(-4.6), min(number<V>(4.6), x));
+    V const within = max(min(x, number<V>(4.6)), number<V>(-4.6));
     V const z = within * within;
     V const top = within * polynomial(z, 0x1.fffba8p-1, 0x1.a857b6p-4, 0x1.73a75ap-11);
     return top / polynomial(z, 1.0, 0x1.bf32e6p-2, 0x1.b032d4p-7);
   } else if constexpr (is_single<V>) {
-    V const within = max(number<V>(-9.02), min(number<V>(9.02), x));
+    V const within = max(min(x, number<V>(9.02)), number<V>(-9.02));
     V const z = within * within;
     V const top = within * polynomial(z, 1.0, 0x1.1201dcp-3, 0x1.c9e69ap-9, 0x1.593264p-16, 0x1.c94976p-27);
     V const near = top / polynomial(z, 1.0, 0x1.de5636p-2, 0x1.a7d68ep-6, 0x1.582b4ap-12, 0x1.a07baap-21);
@@ -18137,7 +18139,7 @@ TENON_MATH_FUNCTION V tanh_of(V x) {
         polynomial(z, -0x1.5555555555554p-2, -0x1.5eb6fca9ff5b7p-6, -0x1.fdd3bbb563763p-13, -0x1.275c954a6b419p-26);
     V const bottom = polynomial(z, 1.0, 0x1.db5be8f979764p-2, 0x1.91996579734f7p-6, 0x1.0a750f082369bp-12);
     V const near_zero = fma(x * z, top / bottom, x);
-    V const within = min(number<V>(20), magnitude);
+    V const within = min(magnitude, number<V>(20));
     V const far = one - number<V>(2) / (exp_of<A>(within + within) + one);
     return copy_sign(select(magnitude < number<V>(0.8), near_zero, far), x);
   }
@@ -18148,12 +18150,12 @@ TENON_MATH_FUNCTION V erf_of(V x) {
   if constexpr (is_single<V> && A == accuracy::exact) {
     return to_single(erf_of<accuracy::high>(to_double(x)));
   } else if constexpr (is_single<V> && A == accuracy::fast) {
-    V const within = max(number<V>(-3), min(number<V>(3), x));
+    V const within = max(min(x, number<V>(3)), number<V>(-3));
     V const z = within * within;
     V const top = within * polynomial(z, 0x1.20d966p+0, 0x1.84f112p-3, 0x1.e6d45p-6);
     return top / polynomial(z, 1.0, 0x1.0067ccp-1, 0x1.86bedap-4, 0x1.c17b8cp-9);
   } else if constexpr (is_single<V>) {
-    V const within = max(number<V>(-3.96), min(number<V>(3.96), x));
+    V const within = max(min(x, number<V>(3.96)), number<V>(-3.96));
     V const z = within * within;
     V const top =
         within * polynomial(z, 0x1.20dd74p+0, 0x1.86c1dep-3, 0x1.b079d8p-5, 0x1.ef7dp-9, 0x1.2aa85ap-12, 0x1.120d6p-19);
@@ -18170,7 +18172,7 @@ TENON_MATH_FUNCTION V erf_of(V x) {
         polynomial(z, 1.0, 0x1.7e31f67442827p-2, 0x1.d967436932482p-5, 0x1.23d882728729dp-8, 0x1.3309e8668dfeap-13);
     V const near_zero = x + x * fma(z, q, number<V>(0x1.06eba8214db69p-3));
     // Beyond one: 1 - exp(-x * x) * g(x).
-    V const t = max(one, min(number<V>(6), magnitude));
+    V const t = max(min(magnitude, number<V>(6)), one);
     V const g =
         polynomial(t, 0x1.ffffffbd68112p-1, 0x1.d86de7292bb8ep+0, 0x1.adef7f852a212p+0, 0x1.e48b3cc123d90p-1,
                    0x1.69bd02233b789p-2, 0x1.65e86ada8cb8ap-4, 0x1.b6c5ae35f2ed7p-7, 0x1.0886e18da40c8p-10) /
@@ -20918,7 +20920,7 @@ TENON_MATH_FUNCTION V exp_near_zero(V r, V tail) {
 // exp(x + tail) of a double, where the tail may be zero.
 template <class V>
 TENON_MATH_FUNCTION V exp_with_tail(V x, V tail) {
-  V const within = max(number<V>(-746), min(number<V>(710), x));
+  V const within = max(min(x, number<V>(710)), number<V>(-746));
   V const n = round(within * number<V>(0x1.71547652b82fep+0));
   V const coarse = fma(n, number<V>(-0x1.62e42feep-1), within);
   V const fine = n * number<V>(0x1.a39ef35793c76p-33);
@@ -20934,7 +20936,7 @@ TENON_MATH_FUNCTION V exp_of(V x) {
     return to_single(exp_of<accuracy::high>(to_double(x)));
   } else {
     // What is not a number passes min and max as their second operand.
-    V const within = max(number<V>(-104), min(number<V>(89), x));
+    V const within = max(min(x, number<V>(89)), number<V>(-104));
     V const n = round(within * number<V>(0x1.715476p+0));
     V r = fma(n, number<V>(-0x1.62e4p-1), within);
     if constexpr (A != accuracy::fast) { r = fma(n, number<V>(-0x1.7f7d1cp-20), r); }
@@ -20949,7 +20951,7 @@ TENON_MATH_FUNCTION V exp2_of(V x) {
   } else {
     constexpr double least = is_single<V> ? -151 : -1076;
     constexpr double greatest = is_single<V> ? 129 : 1025;
-    V const within = max(number<V>(least), min(number<V>(greatest), x));
+    V const within = max(min(x, number<V>(greatest)), number<V>(least));
     V const n = round(within);
     V const part = within - n;
     V const ln2 = number<V>(0x1.62e42fefa39efp-1);
@@ -20978,7 +20980,7 @@ TENON_MATH_FUNCTION V sigmoid_of(V x) {
 // Rounding may lead past one by a last place.
 template <class V>
 TENON_MATH_FUNCTION V within_one(V x) {
-  return max(number<V>(-1), min(number<V>(1), x));
+  return max(min(x, number<V>(1)), number<V>(-1));
 }
 
 template <accuracy A, class V>
@@ -20986,12 +20988,12 @@ TENON_MATH_FUNCTION V tanh_of(V x) {
   if constexpr (is_single<V> && A == accuracy::exact) {
     return to_single(tanh_of<accuracy::high>(to_double(x)));
   } else if constexpr (is_single<V> && A == accuracy::fast) {
-    V const within = max(number<V>(-4.6), min(number<V>(4.6), x));
+    V const within = max(min(x, number<V>(4.6)), number<V>(-4.6));
     V const z = within * within;
     V const top = within * polynomial(z, 0x1.fffba8p-1, 0x1.a857b6p-4, 0x1.73a75ap-11);
     return top / polynomial(z, 1.0, 0x1.bf32e6p-2, 0x1.b032d4p-7);
   } else if constexpr (is_single<V>) {
-    V const within = max(number<V>(-9.02), min(number<V>(9.02), x));
+    V const within = max(min(x, number<V>(9.02)), number<V>(-9.02));
     V const z = within * within;
     V const top = within * polynomial(z, 1.0, 0x1.1201dcp-3, 0x1.c9e69ap-9, 0x1.593264p-16, 0x1.c94976p-27);
     V const near = top / polynomial(z, 1.0, 0x1.de5636p-2, 0x1.a7d68ep-6, 0x1.582b4ap-12, 0x1.a07baap-21);
@@ -21004,7 +21006,7 @@ TENON_MATH_FUNCTION V tanh_of(V x) {
         polynomial(z, -0x1.5555555555554p-2, -0x1.5eb6fca9ff5b7p-6, -0x1.fdd3bbb563763p-13, -0x1.275c954a6b419p-26);
     V const bottom = polynomial(z, 1.0, 0x1.db5be8f979764p-2, 0x1.91996579734f7p-6, 0x1.0a750f082369bp-12);
     V const near_zero = fma(x * z, top / bottom, x);
-    V const within = min(number<V>(20), magnitude);
+    V const within = min(magnitude, number<V>(20));
     V const far = one - number<V>(2) / (exp_of<A>(within + within) + one);
     return copy_sign(select(magnitude < number<V>(0.8), near_zero, far), x);
   }
@@ -21015,12 +21017,12 @@ TENON_MATH_FUNCTION V erf_of(V x) {
   if constexpr (is_single<V> && A == accuracy::exact) {
     return to_single(erf_of<accuracy::high>(to_double(x)));
   } else if constexpr (is_single<V> && A == accuracy::fast) {
-    V const within = max(number<V>(-3), min(number<V>(3), x));
+    V const within = max(min(x, number<V>(3)), number<V>(-3));
     V const z = within * within;
     V const top = within * polynomial(z, 0x1.20d966p+0, 0x1.84f112p-3, 0x1.e6d45p-6);
     return top / polynomial(z, 1.0, 0x1.0067ccp-1, 0x1.86bedap-4, 0x1.c17b8cp-9);
   } else if constexpr (is_single<V>) {
-    V const within = max(number<V>(-3.96), min(number<V>(3.96), x));
+    V const within = max(min(x, number<V>(3.96)), number<V>(-3.96));
     V const z = within * within;
     V const top =
         within * polynomial(z, 0x1.20dd74p+0, 0x1.86c1dep-3, 0x1.b079d8p-5, 0x1.ef7dp-9, 0x1.2aa85ap-12, 0x1.120d6p-19);
@@ -21037,7 +21039,7 @@ TENON_MATH_FUNCTION V erf_of(V x) {
         polynomial(z, 1.0, 0x1.7e31f67442827p-2, 0x1.d967436932482p-5, 0x1.23d882728729dp-8, 0x1.3309e8668dfeap-13);
     V const near_zero = x + x * fma(z, q, number<V>(0x1.06eba8214db69p-3));
     // Beyond one: 1 - exp(-x * x) * g(x).
-    V const t = max(one, min(number<V>(6), magnitude));
+    V const t = max(min(magnitude, number<V>(6)), one);
     V const g =
         polynomial(t, 0x1.ffffffbd68112p-1, 0x1.d86de7292bb8ep+0, 0x1.adef7f852a212p+0, 0x1.e48b3cc123d90p-1,
                    0x1.69bd02233b789p-2, 0x1.65e86ada8cb8ap-4, 0x1.b6c5ae35f2ed7p-7, 0x1.0886e18da40c8p-10) /
@@ -23789,7 +23791,7 @@ TENON_MATH_FUNCTION V exp_near_zero(V r, V tail) {
 // exp(x + tail) of a double, where the tail may be zero.
 template <class V>
 TENON_MATH_FUNCTION V exp_with_tail(V x, V tail) {
-  V const within = max(number<V>(-746), min(number<V>(710), x));
+  V const within = max(min(x, number<V>(710)), number<V>(-746));
   V const n = round(within * number<V>(0x1.71547652b82fep+0));
   V const coarse = fma(n, number<V>(-0x1.62e42feep-1), within);
   V const fine = n * number<V>(0x1.a39ef35793c76p-33);
@@ -23805,7 +23807,7 @@ TENON_MATH_FUNCTION V exp_of(V x) {
     return to_single(exp_of<accuracy::high>(to_double(x)));
   } else {
     // What is not a number passes min and max as their second operand.
-    V const within = max(number<V>(-104), min(number<V>(89), x));
+    V const within = max(min(x, number<V>(89)), number<V>(-104));
     V const n = round(within * number<V>(0x1.715476p+0));
     V r = fma(n, number<V>(-0x1.62e4p-1), within);
     if constexpr (A != accuracy::fast) { r = fma(n, number<V>(-0x1.7f7d1cp-20), r); }
@@ -23820,7 +23822,7 @@ TENON_MATH_FUNCTION V exp2_of(V x) {
   } else {
     constexpr double least = is_single<V> ? -151 : -1076;
     constexpr double greatest = is_single<V> ? 129 : 1025;
-    V const within = max(number<V>(least), min(number<V>(greatest), x));
+    V const within = max(min(x, number<V>(greatest)), number<V>(least));
     V const n = round(within);
     V const part = within - n;
     V const ln2 = number<V>(0x1.62e42fefa39efp-1);
@@ -23849,7 +23851,7 @@ TENON_MATH_FUNCTION V sigmoid_of(V x) {
 // Rounding may lead past one by a last place.
 template <class V>
 TENON_MATH_FUNCTION V within_one(V x) {
-  return max(number<V>(-1), min(number<V>(1), x));
+  return max(min(x, number<V>(1)), number<V>(-1));
 }
 
 template <accuracy A, class V>
@@ -23857,12 +23859,12 @@ TENON_MATH_FUNCTION V tanh_of(V x) {
   if constexpr (is_single<V> && A == accuracy::exact) {
     return to_single(tanh_of<accuracy::high>(to_double(x)));
   } else if constexpr (is_single<V> && A == accuracy::fast) {
-    V const within = max(number<V>(-4.6), min(number<V>(4.6), x));
+    V const within = max(min(x, number<V>(4.6)), number<V>(-4.6));
     V const z = within * within;
     V const top = within * polynomial(z, 0x1.fffba8p-1, 0x1.a857b6p-4, 0x1.73a75ap-11);
     return top / polynomial(z, 1.0, 0x1.bf32e6p-2, 0x1.b032d4p-7);
   } else if constexpr (is_single<V>) {
-    V const within = max(number<V>(-9.02), min(number<V>(9.02), x));
+    V const within = max(min(x, number<V>(9.02)), number<V>(-9.02));
     V const z = within * within;
     V const top = within * polynomial(z, 1.0, 0x1.1201dcp-3, 0x1.c9e69ap-9, 0x1.593264p-16, 0x1.c94976p-27);
     V const near = top / polynomial(z, 1.0, 0x1.de5636p-2, 0x1.a7d68ep-6, 0x1.582b4ap-12, 0x1.a07baap-21);
@@ -23875,7 +23877,7 @@ TENON_MATH_FUNCTION V tanh_of(V x) {
         polynomial(z, -0x1.5555555555554p-2, -0x1.5eb6fca9ff5b7p-6, -0x1.fdd3bbb563763p-13, -0x1.275c954a6b419p-26);
     V const bottom = polynomial(z, 1.0, 0x1.db5be8f979764p-2, 0x1.91996579734f7p-6, 0x1.0a750f082369bp-12);
     V const near_zero = fma(x * z, top / bottom, x);
-    V const within = min(number<V>(20), magnitude);
+    V const within = min(magnitude, number<V>(20));
     V const far = one - number<V>(2) / (exp_of<A>(within + within) + one);
     return copy_sign(select(magnitude < number<V>(0.8), near_zero, far), x);
   }
@@ -23886,12 +23888,12 @@ TENON_MATH_FUNCTION V erf_of(V x) {
   if constexpr (is_single<V> && A == accuracy::exact) {
     return to_single(erf_of<accuracy::high>(to_double(x)));
   } else if constexpr (is_single<V> && A == accuracy::fast) {
-    V const within = max(number<V>(-3), min(number<V>(3), x));
+    V const within = max(min(x, number<V>(3)), number<V>(-3));
     V const z = within * within;
     V const top = within * polynomial(z, 0x1.20d966p+0, 0x1.84f112p-3, 0x1.e6d45p-6);
     return top / polynomial(z, 1.0, 0x1.0067ccp-1, 0x1.86bedap-4, 0x1.c17b8cp-9);
   } else if constexpr (is_single<V>) {
-    V const within = max(number<V>(-3.96), min(number<V>(3.96), x));
+    V const within = max(min(x, number<V>(3.96)), number<V>(-3.96));
     V const z = within * within;
     V const top =
         within * polynomial(z, 0x1.20dd74p+0, 0x1.86c1dep-3, 0x1.b079d8p-5, 0x1.ef7dp-9, 0x1.2aa85ap-12, 0x1.120d6p-19);
@@ -23908,7 +23910,7 @@ TENON_MATH_FUNCTION V erf_of(V x) {
         polynomial(z, 1.0, 0x1.7e31f67442827p-2, 0x1.d967436932482p-5, 0x1.23d882728729dp-8, 0x1.3309e8668dfeap-13);
     V const near_zero = x + x * fma(z, q, number<V>(0x1.06eba8214db69p-3));
     // Beyond one: 1 - exp(-x * x) * g(x).
-    V const t = max(one, min(number<V>(6), magnitude));
+    V const t = max(min(magnitude, number<V>(6)), one);
     V const g =
         polynomial(t, 0x1.ffffffbd68112p-1, 0x1.d86de7292bb8ep+0, 0x1.adef7f852a212p+0, 0x1.e48b3cc123d90p-1,
                    0x1.69bd02233b789p-2, 0x1.65e86ada8cb8ap-4, 0x1.b6c5ae35f2ed7p-7, 0x1.0886e18da40c8p-10) /
@@ -26655,7 +26657,7 @@ TENON_MATH_FUNCTION V exp_near_zero(V r, V tail) {
 // exp(x + tail) of a double, where the tail may be zero.
 template <class V>
 TENON_MATH_FUNCTION V exp_with_tail(V x, V tail) {
-  V const within = max(number<V>(-746), min(number<V>(710), x));
+  V const within = max(min(x, number<V>(710)), number<V>(-746));
   V const n = round(within * number<V>(0x1.71547652b82fep+0));
   V const coarse = fma(n, number<V>(-0x1.62e42feep-1), within);
   V const fine = n * number<V>(0x1.a39ef35793c76p-33);
@@ -26671,7 +26673,7 @@ TENON_MATH_FUNCTION V exp_of(V x) {
     return to_single(exp_of<accuracy::high>(to_double(x)));
   } else {
     // What is not a number passes min and max as their second operand.
-    V const within = max(number<V>(-104), min(number<V>(89), x));
+    V const within = max(min(x, number<V>(89)), number<V>(-104));
     V const n = round(within * number<V>(0x1.715476p+0));
     V r = fma(n, number<V>(-0x1.62e4p-1), within);
     if constexpr (A != accuracy::fast) { r = fma(n, number<V>(-0x1.7f7d1cp-20), r); }
@@ -26686,7 +26688,7 @@ TENON_MATH_FUNCTION V exp2_of(V x) {
   } else {
     constexpr double least = is_single<V> ? -151 : -1076;
     constexpr double greatest = is_single<V> ? 129 : 1025;
-    V const within = max(number<V>(least), min(number<V>(greatest), x));
+    V const within = max(min(x, number<V>(greatest)), number<V>(least));
     V const n = round(within);
     V const part = within - n;
     V const ln2 = number<V>(0x1.62e42fefa39efp-1);
@@ -26715,7 +26717,7 @@ TENON_MATH_FUNCTION V sigmoid_of(V x) {
 // Rounding may lead past one by a last place.
 template <class V>
 TENON_MATH_FUNCTION V within_one(V x) {
-  return max(number<V>(-1), min(number<V>(1), x));
+  return max(min(x, number<V>(1)), number<V>(-1));
 }
 
 template <accuracy A, class V>
@@ -26723,12 +26725,12 @@ TENON_MATH_FUNCTION V tanh_of(V x) {
   if constexpr (is_single<V> && A == accuracy::exact) {
     return to_single(tanh_of<accuracy::high>(to_double(x)));
   } else if constexpr (is_single<V> && A == accuracy::fast) {
-    V const within = max(number<V>(-4.6), min(number<V>(4.6), x));
+    V const within = max(min(x, number<V>(4.6)), number<V>(-4.6));
     V const z = within * within;
     V const top = within * polynomial(z, 0x1.fffba8p-1, 0x1.a857b6p-4, 0x1.73a75ap-11);
     return top / polynomial(z, 1.0, 0x1.bf32e6p-2, 0x1.b032d4p-7);
   } else if constexpr (is_single<V>) {
-    V const within = max(number<V>(-9.02), min(number<V>(9.02), x));
+    V const within = max(min(x, number<V>(9.02)), number<V>(-9.02));
     V const z = within * within;
     V const top = within * polynomial(z, 1.0, 0x1.1201dcp-3, 0x1.c9e69ap-9, 0x1.593264p-16, 0x1.c94976p-27);
     V const near = top / polynomial(z, 1.0, 0x1.de5636p-2, 0x1.a7d68ep-6, 0x1.582b4ap-12, 0x1.a07baap-21);
@@ -26741,7 +26743,7 @@ TENON_MATH_FUNCTION V tanh_of(V x) {
         polynomial(z, -0x1.5555555555554p-2, -0x1.5eb6fca9ff5b7p-6, -0x1.fdd3bbb563763p-13, -0x1.275c954a6b419p-26);
     V const bottom = polynomial(z, 1.0, 0x1.db5be8f979764p-2, 0x1.91996579734f7p-6, 0x1.0a750f082369bp-12);
     V const near_zero = fma(x * z, top / bottom, x);
-    V const within = min(number<V>(20), magnitude);
+    V const within = min(magnitude, number<V>(20));
     V const far = one - number<V>(2) / (exp_of<A>(within + within) + one);
     return copy_sign(select(magnitude < number<V>(0.8), near_zero, far), x);
   }
@@ -26752,12 +26754,12 @@ TENON_MATH_FUNCTION V erf_of(V x) {
   if constexpr (is_single<V> && A == accuracy::exact) {
     return to_single(erf_of<accuracy::high>(to_double(x)));
   } else if constexpr (is_single<V> && A == accuracy::fast) {
-    V const within = max(number<V>(-3), min(number<V>(3), x));
+    V const within = max(min(x, number<V>(3)), number<V>(-3));
     V const z = within * within;
     V const top = within * polynomial(z, 0x1.20d966p+0, 0x1.84f112p-3, 0x1.e6d45p-6);
     return top / polynomial(z, 1.0, 0x1.0067ccp-1, 0x1.86bedap-4, 0x1.c17b8cp-9);
   } else if constexpr (is_single<V>) {
-    V const within = max(number<V>(-3.96), min(number<V>(3.96), x));
+    V const within = max(min(x, number<V>(3.96)), number<V>(-3.96));
     V const z = within * within;
     V const top =
         within * polynomial(z, 0x1.20dd74p+0, 0x1.86c1dep-3, 0x1.b079d8p-5, 0x1.ef7dp-9, 0x1.2aa85ap-12, 0x1.120d6p-19);
@@ -26774,7 +26776,7 @@ TENON_MATH_FUNCTION V erf_of(V x) {
         polynomial(z, 1.0, 0x1.7e31f67442827p-2, 0x1.d967436932482p-5, 0x1.23d882728729dp-8, 0x1.3309e8668dfeap-13);
     V const near_zero = x + x * fma(z, q, number<V>(0x1.06eba8214db69p-3));
     // Beyond one: 1 - exp(-x * x) * g(x).
-    V const t = max(one, min(number<V>(6), magnitude));
+    V const t = max(min(magnitude, number<V>(6)), one);
     V const g =
         polynomial(t, 0x1.ffffffbd68112p-1, 0x1.d86de7292bb8ep+0, 0x1.adef7f852a212p+0, 0x1.e48b3cc123d90p-1,
                    0x1.69bd02233b789p-2, 0x1.65e86ada8cb8ap-4, 0x1.b6c5ae35f2ed7p-7, 0x1.0886e18da40c8p-10) /
@@ -33888,12 +33890,17 @@ constexpr ir::program place_buffer(ir::program p, step const& s) {
   return p;
 }
 
-/// Bytes of a buffer with its padding; -1 if they are known only at run time.
+/// More bytes than a machine has; a buffer of more is refused.
+inline constexpr std::int64_t most_bytes = std::int64_t{1} << 50;
+
+/// Bytes of a buffer with its padding, one more than there can be if they are too many; -1 if they are known only at run time.
 constexpr std::int64_t bytes_of(ir::program const& p, ir::buffer const& b) {
   std::int64_t total = ir::bytes_of(b.type);
   for (int d = 0; d < b.rank; ++d) {
     if (!ir::is_constant(p, b.extents[d])) return -1;
-    total *= p[b.extents[d]].value + b.padding[d];
+    std::int64_t const length = p[b.extents[d]].value + b.padding[d];
+    if (length > 0 && total > most_bytes / length) return most_bytes + 1;
+    total *= length;
   }
   return total;
 }
@@ -33940,6 +33947,9 @@ constexpr ir::program place_buffers(ir::program p) {
     ir::buffer& b = p.buffers[n];
     if (b.use != ir::role::temporary || b.where != ir::memory::automatic) continue;
     std::int64_t const bytes = bytes_of(p, b);
+    if (bytes > most_bytes) {
+      return ir::refuse(p, text{} << b.name << ": the steps make it larger than 2^50 bytes; take smaller factors");
+    }
     b.where = bytes < 0 || bytes > detail::most_on_stack            ? ir::memory::workspace
               : !addressed[n] && bytes <= detail::most_in_registers ? ir::memory::registers
                                                                     : ir::memory::stack;
@@ -34383,6 +34393,7 @@ class cache_dimensions {
         if (!site.counts_inside(p, v)) return;
         int const n = dimension_of(p[v].axis());
         if (n < 0) return refuse_unnamed(p[v].axis());
+        if (counted[n] != ir::axis_id::none && counted[n] != p[v].axis()) return refuse_several(n);
         counted[n] = p[v].axis();
       });
     }
@@ -34488,6 +34499,12 @@ class cache_dimensions {
   constexpr void refuse_unnamed(ir::axis_id a) {
     say_no(p, text{} << site.s << ": " << p[site.of].name << " also depends on " << p[a].name << ", a loop inside "
                      << site.at() << "; name it in order(...) too");
+  }
+  constexpr void refuse_several(int n) {
+    loop_name const& l = site.s.loops[static_cast<std::size_t>(n) + 1];
+    say_no(p, text{} << site.s << ": one index of " << p[site.of].name << " counts several loops called " << l
+                     << "; say which, as in t[" << l.loop << "], or cache(" << p[site.of].name << ", " << site.at()
+                     << ")");
   }
   constexpr void refuse_unused(loop_name const& l) {
     bool known = false;
@@ -35100,6 +35117,200 @@ constexpr ir::program cache_buffer(ir::program p, step const& s) {
 
 #include <cstddef>
 
+#ifndef TENON_SINGLE_TENON_LOWER_MARK_LOOP_HPP
+#define TENON_SINGLE_TENON_LOWER_MARK_LOOP_HPP
+// ---- tenon/lower/mark_loop.hpp
+
+#include <cstdint>
+
+#ifndef TENON_SINGLE_TENON_LOWER_EXTENT_HPP
+#define TENON_SINGLE_TENON_LOWER_EXTENT_HPP
+// ---- tenon/lower/extent.hpp
+
+#include <cstdint>
+
+
+/// What passes ask about extents, which are constants or made of run-time extents.
+namespace tenon::lower {
+
+/// A number that divides the extent whatever the run-time extents are: the largest we know.
+constexpr std::int64_t known_divisor(ir::program const& p, ir::node_id extent) {
+  ir::node const& n = p[extent];
+  switch (n.what) {
+    case ir::op::constant: return n.value < 0 ? -n.value : n.value;
+    case ir::op::parameter: return p[n.parameter()].divisor;
+    case ir::op::add:
+    case ir::op::sub: return ir::gcd(known_divisor(p, n.a), known_divisor(p, n.b));
+    case ir::op::mul: return known_divisor(p, n.a) * known_divisor(p, n.b);
+    case ir::op::floor_div: {
+      std::int64_t const by = ir::constant_or(p, n.b, 0);
+      std::int64_t const whole = known_divisor(p, n.a);
+      return by > 0 && whole % by == 0 && whole != 0 ? whole / by : 1;
+    }
+    default: return 1;
+  }
+}
+
+constexpr bool divides(ir::program const& p, std::int64_t factor, ir::node_id extent) {
+  return known_divisor(p, extent) % factor == 0;
+}
+
+/// The extent as a sentence says it: "256", "M", or "a run-time number of".
+constexpr text written_extent(ir::program const& p, ir::node_id extent) {
+  ir::node const& n = p[extent];
+  if (n.what == ir::op::constant) return text{} << n.value;
+  if (n.what == ir::op::parameter) return text{} << p[n.parameter()].name;
+  return text{"a run-time number of"};
+}
+
+}  // namespace tenon::lower
+#endif
+
+namespace tenon::lower {
+
+namespace detail {
+
+constexpr ir::loop_kind kind_of(step const& s) {
+  switch (s.what) {
+    case action::unroll: return ir::loop_kind::unrolled;
+    case action::vectorize: return ir::loop_kind::vectorized;
+    case action::parallel: return ir::loop_kind::parallel;
+    case action::virtual_thread: return ir::loop_kind::virtual_thread;
+    case action::bind: break;
+    default: return ir::loop_kind::serial;
+  }
+  constexpr std::string_view names[]{"block_x", "block_y", "block_z", "thread_x", "thread_y", "thread_z"};
+  for (int n = 0; n < 6; ++n) {
+    if (std::string_view(s.word) == names[n])
+      return static_cast<ir::loop_kind>(static_cast<int>(ir::loop_kind::block_x) + n);
+  }
+  return ir::loop_kind::serial;
+}
+
+/// Whether a loop of kind `inner` may stand inside one of kind `outer`; both are those of the step and another loop.
+constexpr bool may_stand_inside(ir::loop_kind outer, ir::loop_kind inner) {
+  using enum ir::loop_kind;
+  if (outer == vectorized) return inner == serial || inner == unrolled;
+  if (outer == parallel) return inner != parallel;
+  bool const hardware = outer >= block_x && outer <= thread_z;
+  return !(hardware && outer == inner);
+}
+
+/// Loops around and inside those over one axis, looked through for what cannot stand together.
+class neighbours {
+ public:
+  constexpr neighbours(ir::program const& in, ir::axis_id of, ir::loop_kind to) : p(in), id(of), kind(to) {
+    look(p.root, false);
+  }
+
+  ir::axis_id around{};  // a loop that must not stand around this one
+  ir::axis_id inside{};  // nor inside it
+
+ private:
+  constexpr void look(ir::node_id at, bool under) {
+    if (at == ir::node_id::none) return;
+    ir::node const n = p[at];
+    switch (n.what) {
+      case ir::op::loop: {
+        ir::axis_id const a = n.axis();
+        bool const own = a == id;
+        if (under && !may_stand_inside(kind, p[a].kind)) inside = a;
+        if (own) {
+          for (ir::axis_id outer : path) {
+            if (!may_stand_inside(p[outer].kind, kind)) around = outer;
+          }
+        }
+        path.push_back(a);
+        look(n.a, under || own);
+        path.pop_back();
+        break;
+      }
+      case ir::op::block:
+        look(n.a, under);
+        look(n.b, under);
+        break;
+      case ir::op::when:
+        look(n.b, under);
+        look(n.c, under);
+        break;
+      case ir::op::allocate:
+      case ir::op::together:
+      case ir::op::tensorized: look(n.a, under); break;
+      default: break;
+    }
+  }
+
+  ir::program const& p;
+  ir::axis_id id;
+  ir::loop_kind kind;
+  static_vector<ir::axis_id, 64> path{};
+};
+
+constexpr std::string_view spoken(ir::loop_kind k) {
+  using enum ir::loop_kind;
+  constexpr std::string_view names[]{
+      "serial",           "unrolled",         "vectorized",        "parallel",          "bound to block_x",
+      "bound to block_y", "bound to block_z", "bound to thread_x", "bound to thread_y", "bound to thread_z",
+      "a virtual thread"};
+  return names[static_cast<int>(k)];
+}
+
+/// Why the loop cannot run this way, or nothing.
+constexpr text refuse_mark(ir::program const& p, step const& s, ir::axis_id id, ir::loop_kind kind) {
+  using enum ir::loop_kind;
+  ir::axis const& a = p[id];
+  text sentence{};
+  bool const constant = ir::is_constant(p, a.extent);
+  if (!constant && (kind == unrolled || kind == vectorized || kind == virtual_thread)) {
+    return sentence << s << ": " << a.name << " runs " << written_extent(p, a.extent)
+                    << " times, which only a kernel's caller knows; split it by a constant, and take "
+                    << a.name.part("inner");
+  }
+  if (a.reduces && (kind == parallel || kind == virtual_thread || (kind >= block_x && kind <= thread_z))) {
+    sentence << s << ": the iterations of " << a.name
+             << " add to one result, and several at once would overwrite it; take a loop "
+             << "of " << p[a.stage].name << "'s own";
+    return kind == parallel ? sentence << ", or rfactor(" << a.name << ") first" : sentence;
+  }
+  neighbours const near{p, id, kind};
+  if (near.around != ir::axis_id::none) {
+    return sentence << s << ": it stands inside " << p[near.around].name << ", which is " << spoken(p[near.around].kind)
+                    << "; reorder them, or take back that one with serial(" << p[near.around].name << ")";
+  }
+  if (near.inside != ir::axis_id::none) {
+    return sentence << s << ": it stands around " << p[near.inside].name << ", which is " << spoken(p[near.inside].kind)
+                    << "; reorder them, or take back that one with serial(" << p[near.inside].name << ")";
+  }
+  return sentence;
+}
+
+}  // namespace detail
+
+/// Says how the iterations of a loop are carried out.
+///
+///     for i in 0..n     =>     for i in 0..n, parallel
+///
+/// Needs: a constant extent to unroll or vectorize; a loop that is not a reduction's to share among threads; no vectorized loop
+/// inside another, no parallel one inside another, nothing shared among threads inside a vectorized one.
+/// Keeps: every iteration. A vectorized loop of a reduction adds its terms in another order.
+constexpr ir::program mark_loop(ir::program p, step const& s) {
+  named_axes const found = find_axes(p, s, s.loops[0]);
+  if (found.refused) return ir::refuse(p, found.refused.sentence);
+  ir::loop_kind const kind = detail::kind_of(s);
+  if (s.what == action::bind && kind == ir::loop_kind::serial) {
+    return ir::refuse(p, text{} << s << ": there is no " << s.word
+                                << "; there are block_x, block_y, block_z, thread_x, thread_y and thread_z");
+  }
+  for (ir::axis_id a : found.axes) {
+    text const why = kind == ir::loop_kind::serial ? text{} : detail::refuse_mark(p, s, a, kind);
+    if (!why.empty()) return ir::refuse(p, why);
+  }
+  for (ir::axis_id a : found.axes) p[a].kind = kind;
+  return p;
+}
+
+}  // namespace tenon::lower
+#endif
 #ifndef TENON_SINGLE_TENON_LOWER_PARENTS_HPP
 #define TENON_SINGLE_TENON_LOWER_PARENTS_HPP
 // ---- tenon/lower/parents.hpp
@@ -35177,7 +35388,7 @@ class reduction_parts {
       return no(text{} << name() << " is not the outermost loop over terms; that is " << p[p[top].axis()].name);
     }
     bool const has_own = p[top].what == ir::op::allocate && p[p[top].buffer()].accumulates;
-    if (!has_own)
+    if (!has_own || !adds_to(p[top].buffer()))
       return no(text{} << "the sum over " << name() << " starts outside of other loops; carry it before decompose");
     found.all = top;
     bool const several = p[above[top]].what == ir::op::allocate && p[p[above[top]].buffer()].accumulates;
@@ -35200,6 +35411,14 @@ class reduction_parts {
       no(text{} << "start and end of the sum over " << name() << " do not share their loops; carry it before them");
   }
 
+  constexpr bool adds_to(ir::buffer_id sum) const {
+    bool found_one = false;
+    ir::each_statement(p, found.turns, [&](ir::node_id id) {
+      if (p[id].what != ir::op::store || p[id].reduction() == ir::reduction_id::none) return;
+      found_one |= p[p[id].access()].of == sum;
+    });
+    return found_one;
+  }
   constexpr label const& name() const { return p[p[found.turns].axis()].name; }
   constexpr void no(text const& why) {
     if (!p.refused) p.refused.sentence << s << ": " << why;
@@ -35252,6 +35471,7 @@ class carried_loop {
       if (p.refused) return;
     }
     check();
+    check_kinds(k);
     if (p.refused) return;
     bool const once = ir::is_constant(p, p[k].extent, 1);
     for (reduction_nest const& n : nests) {
@@ -35303,6 +35523,17 @@ class carried_loop {
         });
       }
     }
+  }
+
+  /// What is vectorized or shared among threads cannot come to stand around another such loop.
+  constexpr void check_kinds(ir::axis_id k) {
+    ir::each_statement(p, around, [&](ir::node_id id) {
+      if (p[id].what != ir::op::loop || p[id].axis() == k) return;
+      ir::axis const& inner = p[p[id].axis()];
+      if (may_stand_inside(p[k].kind, inner.kind)) return;
+      no(text{} << p[k].name << " would stand around " << inner.name
+                << ", and the two cannot be marked so; carry first, then mark one of them");
+    });
   }
 
   /// Several copies of the loop become one: their counters are the first one's.
@@ -36805,200 +37036,6 @@ constexpr ir::program inline_stage(ir::program p, step const& s) {
 
 }  // namespace tenon::lower
 #endif
-#ifndef TENON_SINGLE_TENON_LOWER_MARK_LOOP_HPP
-#define TENON_SINGLE_TENON_LOWER_MARK_LOOP_HPP
-// ---- tenon/lower/mark_loop.hpp
-
-#include <cstdint>
-
-#ifndef TENON_SINGLE_TENON_LOWER_EXTENT_HPP
-#define TENON_SINGLE_TENON_LOWER_EXTENT_HPP
-// ---- tenon/lower/extent.hpp
-
-#include <cstdint>
-
-
-/// What passes ask about extents, which are constants or made of run-time extents.
-namespace tenon::lower {
-
-/// A number that divides the extent whatever the run-time extents are: the largest we know.
-constexpr std::int64_t known_divisor(ir::program const& p, ir::node_id extent) {
-  ir::node const& n = p[extent];
-  switch (n.what) {
-    case ir::op::constant: return n.value < 0 ? -n.value : n.value;
-    case ir::op::parameter: return p[n.parameter()].divisor;
-    case ir::op::add:
-    case ir::op::sub: return ir::gcd(known_divisor(p, n.a), known_divisor(p, n.b));
-    case ir::op::mul: return known_divisor(p, n.a) * known_divisor(p, n.b);
-    case ir::op::floor_div: {
-      std::int64_t const by = ir::constant_or(p, n.b, 0);
-      std::int64_t const whole = known_divisor(p, n.a);
-      return by > 0 && whole % by == 0 && whole != 0 ? whole / by : 1;
-    }
-    default: return 1;
-  }
-}
-
-constexpr bool divides(ir::program const& p, std::int64_t factor, ir::node_id extent) {
-  return known_divisor(p, extent) % factor == 0;
-}
-
-/// The extent as a sentence says it: "256", "M", or "a run-time number of".
-constexpr text written_extent(ir::program const& p, ir::node_id extent) {
-  ir::node const& n = p[extent];
-  if (n.what == ir::op::constant) return text{} << n.value;
-  if (n.what == ir::op::parameter) return text{} << p[n.parameter()].name;
-  return text{"a run-time number of"};
-}
-
-}  // namespace tenon::lower
-#endif
-
-namespace tenon::lower {
-
-namespace detail {
-
-constexpr ir::loop_kind kind_of(step const& s) {
-  switch (s.what) {
-    case action::unroll: return ir::loop_kind::unrolled;
-    case action::vectorize: return ir::loop_kind::vectorized;
-    case action::parallel: return ir::loop_kind::parallel;
-    case action::virtual_thread: return ir::loop_kind::virtual_thread;
-    case action::bind: break;
-    default: return ir::loop_kind::serial;
-  }
-  constexpr std::string_view names[]{"block_x", "block_y", "block_z", "thread_x", "thread_y", "thread_z"};
-  for (int n = 0; n < 6; ++n) {
-    if (std::string_view(s.word) == names[n])
-      return static_cast<ir::loop_kind>(static_cast<int>(ir::loop_kind::block_x) + n);
-  }
-  return ir::loop_kind::serial;
-}
-
-/// Whether a loop of kind `inner` may stand inside one of kind `outer`; both are those of the step and another loop.
-constexpr bool may_stand_inside(ir::loop_kind outer, ir::loop_kind inner) {
-  using enum ir::loop_kind;
-  if (outer == vectorized) return inner == serial || inner == unrolled;
-  if (outer == parallel) return inner != parallel;
-  bool const hardware = outer >= block_x && outer <= thread_z;
-  return !(hardware && outer == inner);
-}
-
-/// Loops around and inside those over one axis, looked through for what cannot stand together.
-class neighbours {
- public:
-  constexpr neighbours(ir::program const& in, ir::axis_id of, ir::loop_kind to) : p(in), id(of), kind(to) {
-    look(p.root, false);
-  }
-
-  ir::axis_id around{};  // a loop that must not stand around this one
-  ir::axis_id inside{};  // nor inside it
-
- private:
-  constexpr void look(ir::node_id at, bool under) {
-    if (at == ir::node_id::none) return;
-    ir::node const n = p[at];
-    switch (n.what) {
-      case ir::op::loop: {
-        ir::axis_id const a = n.axis();
-        bool const own = a == id;
-        if (under && !may_stand_inside(kind, p[a].kind)) inside = a;
-        if (own) {
-          for (ir::axis_id outer : path) {
-            if (!may_stand_inside(p[outer].kind, kind)) around = outer;
-          }
-        }
-        path.push_back(a);
-        look(n.a, under || own);
-        path.pop_back();
-        break;
-      }
-      case ir::op::block:
-        look(n.a, under);
-        look(n.b, under);
-        break;
-      case ir::op::when:
-        look(n.b, under);
-        look(n.c, under);
-        break;
-      case ir::op::allocate:
-      case ir::op::together:
-      case ir::op::tensorized: look(n.a, under); break;
-      default: break;
-    }
-  }
-
-  ir::program const& p;
-  ir::axis_id id;
-  ir::loop_kind kind;
-  static_vector<ir::axis_id, 64> path{};
-};
-
-constexpr std::string_view spoken(ir::loop_kind k) {
-  using enum ir::loop_kind;
-  constexpr std::string_view names[]{
-      "serial",           "unrolled",         "vectorized",        "parallel",          "bound to block_x",
-      "bound to block_y", "bound to block_z", "bound to thread_x", "bound to thread_y", "bound to thread_z",
-      "a virtual thread"};
-  return names[static_cast<int>(k)];
-}
-
-/// Why the loop cannot run this way, or nothing.
-constexpr text refuse_mark(ir::program const& p, step const& s, ir::axis_id id, ir::loop_kind kind) {
-  using enum ir::loop_kind;
-  ir::axis const& a = p[id];
-  text sentence{};
-  bool const constant = ir::is_constant(p, a.extent);
-  if (!constant && (kind == unrolled || kind == vectorized || kind == virtual_thread)) {
-    return sentence << s << ": " << a.name << " runs " << written_extent(p, a.extent)
-                    << " times, which only a kernel's caller knows; split it by a constant, and take "
-                    << a.name.part("inner");
-  }
-  if (a.reduces && (kind == parallel || kind == virtual_thread || (kind >= block_x && kind <= thread_z))) {
-    sentence << s << ": the iterations of " << a.name
-             << " add to one result, and several at once would overwrite it; take a loop "
-             << "of " << p[a.stage].name << "'s own";
-    return kind == parallel ? sentence << ", or rfactor(" << a.name << ") first" : sentence;
-  }
-  neighbours const near{p, id, kind};
-  if (near.around != ir::axis_id::none) {
-    return sentence << s << ": it stands inside " << p[near.around].name << ", which is " << spoken(p[near.around].kind)
-                    << "; reorder them, or take back that one with serial(" << p[near.around].name << ")";
-  }
-  if (near.inside != ir::axis_id::none) {
-    return sentence << s << ": it stands around " << p[near.inside].name << ", which is " << spoken(p[near.inside].kind)
-                    << "; reorder them, or take back that one with serial(" << p[near.inside].name << ")";
-  }
-  return sentence;
-}
-
-}  // namespace detail
-
-/// Says how the iterations of a loop are carried out.
-///
-///     for i in 0..n     =>     for i in 0..n, parallel
-///
-/// Needs: a constant extent to unroll or vectorize; a loop that is not a reduction's to share among threads; no vectorized loop
-/// inside another, no parallel one inside another, nothing shared among threads inside a vectorized one.
-/// Keeps: every iteration. A vectorized loop of a reduction adds its terms in another order.
-constexpr ir::program mark_loop(ir::program p, step const& s) {
-  named_axes const found = find_axes(p, s, s.loops[0]);
-  if (found.refused) return ir::refuse(p, found.refused.sentence);
-  ir::loop_kind const kind = detail::kind_of(s);
-  if (s.what == action::bind && kind == ir::loop_kind::serial) {
-    return ir::refuse(p, text{} << s << ": there is no " << s.word
-                                << "; there are block_x, block_y, block_z, thread_x, thread_y and thread_z");
-  }
-  for (ir::axis_id a : found.axes) {
-    text const why = kind == ir::loop_kind::serial ? text{} : detail::refuse_mark(p, s, a, kind);
-    if (!why.empty()) return ir::refuse(p, why);
-  }
-  for (ir::axis_id a : found.axes) p[a].kind = kind;
-  return p;
-}
-
-}  // namespace tenon::lower
-#endif
 #ifndef TENON_SINGLE_TENON_LOWER_PEEL_LOOP_HPP
 #define TENON_SINGLE_TENON_LOWER_PEEL_LOOP_HPP
 // ---- tenon/lower/peel_loop.hpp
@@ -37227,6 +37264,7 @@ class simplifier {
         return id;
       }
       case ir::op::loop:
+        value(p[n.axis()].extent);
         if (ir::is_constant(p, p[n.axis()].extent) && p[p[n.axis()].extent].value <= 0) return ir::node_id::none;
         break;
       default: break;
@@ -39896,9 +39934,24 @@ constexpr ir::program stream_buffer(ir::program p, step const& s) {
 /// From a staged program and a schedule to the program that a target makes code from.
 namespace tenon::lower {
 
+namespace detail {
+
+/// A number in a step that no loop and no tensor is as large as; products of such numbers would wrap.
+constexpr text number_beyond(step const& s) {
+  constexpr std::int64_t most = std::int64_t{1} << 32;
+  for (std::int64_t number : s.numbers) {
+    if (number <= most && number >= -most) continue;
+    return text{} << s << ": " << number << " is beyond " << most << ", the largest number that a step takes";
+  }
+  return {};
+}
+
+}  // namespace detail
+
 /// The program with one step of a schedule carried out, or refused. `known` are the instructions that tensorize may name.
 constexpr ir::program apply(ir::program const& p, step const& s, instruction_set const& known = {}) {
   if (p.refused) return p;
+  if (text const beyond = detail::number_beyond(s); !beyond.empty()) return ir::refuse(p, beyond);
   switch (s.what) {
     case action::split:
     case action::split_parts: return split_loop(p, s);
@@ -40753,7 +40806,8 @@ class coverage_prover {
     ir::node const& n = p[id];
     switch (n.what) {
       case ir::op::loop:
-        if (at.loops.full()) return;
+        too_deep |= at.loops.full();
+        if (too_deep || ir::constant_or(p, p[n.axis()].extent, 1) <= 0) return;
         at.loops.push_back(id);
         return statement(n.a, at);
       case ir::op::block: statement(n.a, at); return statement(n.b, at);
@@ -40815,6 +40869,13 @@ class coverage_prover {
     if (n.what == ir::op::logical_and) return always(known, n.a) && always(known, n.b);
     return n.what == ir::op::less && p[n.a].type == ir::index_type && known.always_less(n.a, n.b);
   }
+  /// Whether a condition of the write, its own or of a `when` around it, looks at the counter.
+  constexpr bool asked_about(write const& w, ir::axis_id counter) const {
+    ir::uses_table uses(p);
+    bool found = p[w.store].b != ir::node_id::none && uses.of(p[w.store].b).has(counter);
+    for (side const& s : w.at.sides) found |= uses.of(p[s.when].a).has(counter);
+    return found;
+  }
   /// Whether each `when` around the write is around the read too, on the same side.
   constexpr bool runs_before(write const& w, read const& r) const {
     if (w.at.sides.size() > r.at.sides.size()) return false;
@@ -40837,7 +40898,7 @@ class coverage_prover {
       box const made = box_of(p, w.store, axes_from(w.at, 0));
       clear &= made.clear && runs_when_it_would(w) && !boxes.full();
       if (made.clear && !made.once) {
-        bool const certain = ir::is_constant(p, p[made.again].extent);
+        bool const certain = ir::is_constant(p, p[made.again].extent) && !asked_about(w, made.again);
         result.add(certain ? answer::no : answer::unknown,
                    text{} << p[b].name << " is written again with each turn of " << p[made.again].name
                           << ", which is not among its indices; let one loop of each dimension write it");

@@ -31,6 +31,13 @@ constexpr bool a_second_time_is_noticed() {
   p.root = ir::add_loop(p, j, p.root);
   return analysis::covers(p).is == answer::no;
 }
+constexpr bool a_second_time_that_a_condition_keeps_away_is_not() {
+  ir::program p = programs::copy(8);
+  ir::axis_id const j = p.add(ir::axis{.name = "j", .stage = ir::buffer_id{2}, .extent = ir::add_index(p, 3)});
+  p[p[p.root].a].b = ir::add_binary(p, ir::op::less, ir::add_counter(p, j), ir::add_index(p, 1));
+  p.root = ir::add_loop(p, j, p.root);
+  return analysis::covers(p).is == answer::unknown;
+}
 constexpr bool a_read_before_the_write_is_refused() {
   ir::program p = programs::blur(4, 5);
   ir::node& block = p[p[p.root].a];
@@ -86,6 +93,7 @@ TEST_CASE("coverage") {
   CHECK_BOTH(what_is_not_written_is_named());
   CHECK_BOTH(outputs_are_written());
   CHECK_BOTH(a_second_time_is_noticed());
+  CHECK_BOTH(a_second_time_that_a_condition_keeps_away_is_not());
   CHECK_BOTH(a_read_before_the_write_is_refused());
   CHECK_BOTH(a_read_of_too_much_is_refused());
   CHECK_BOTH(an_accumulator_starts());

@@ -107,7 +107,7 @@ std::string run_case(std::uint64_t seed, fuzz::tally& counts) {
     ir::program const next = lower::apply(made, s);
     if (!next.refused) made = next;
   }
-  return all + "became\n" + show::loop_nest(made);
+  return all + "became\n" + show::loop_nest(made) + "and was finished as\n" + show::loop_nest(lower::finish(made));
 }
 
 }  // namespace

@@ -23,8 +23,18 @@ constexpr bool stops_at_the_first_refusal() {
   ir::program const refused = lower::apply(p, steps(split(loop("i"), 3), serial(loop("q"))));
   return refused.refused == lower::apply(p, split(loop("i"), 3)).refused && refused.refused;
 }
+constexpr bool refuses_numbers_that_no_loop_reaches() {
+  ir::program const p = programs::matmul(4, 6, 4);
+  for (std::int64_t const number : {INT64_MAX, INT64_MIN, std::int64_t{1} << 33}) {
+    if (!lower::apply(p, split(loop("i"), number)).refused || !lower::apply(p, split(loop("i"), parts(number))).refused)
+      return false;
+  }
+  return lower::apply(p, split(loop("i"), std::int64_t{1} << 33)).refused.sentence ==
+         "split(i, 8589934592): 8589934592 is beyond 4294967296, the largest number that a step takes";
+}
 
 TEST_CASE("pipeline") {
+  CHECK_BOTH(refuses_numbers_that_no_loop_reaches());
   CHECK_BOTH(keeps_what_is_computed());
   CHECK_BOTH(stops_at_the_first_refusal());
 }

@@ -89,10 +89,18 @@ constexpr bool divides_fused_loops_that_are_split() {
   return has_quotients(fused) && !has_quotients(rows) && has_quotients(halves) && programs::same_outputs(plain, rows) &&
          programs::same_outputs(plain, halves);
 }
+constexpr bool drops_loops_whose_extent_comes_to_nothing() {
+  ir::program p = programs::copy(8);
+  ir::axis_id const i = p[p.root].axis();
+  p[i].extent = p.add(
+      ir::node{.what = ir::op::floor_div, .type = ir::index_type, .a = ir::add_index(p, 3), .b = ir::add_index(p, 4)});
+  return lower::simplify(p).root == ir::node_id::none;
+}
 
 }  // namespace
 
 TEST_CASE("simplify") {
+  CHECK_BOTH(drops_loops_whose_extent_comes_to_nothing());
   CHECK_BOTH(drops_what_holds());
   CHECK_BOTH(drops_what_never_happens());
   CHECK_BOTH(keeps_only_the_open_part());

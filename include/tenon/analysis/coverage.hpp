@@ -6,6 +6,7 @@
 #include <tenon/analysis/box.hpp>
 #include <tenon/analysis/interval.hpp>
 #include <tenon/analysis/proof.hpp>
+#include <tenon/ir/find.hpp>
 #include <tenon/ir/program.hpp>
 #include <tenon/ir/spell.hpp>
 #include <tenon/ir/uses.hpp>
@@ -59,7 +60,8 @@ class coverage_prover {
     ir::node const& n = p[id];
     switch (n.what) {
       case ir::op::loop:
-        if (at.loops.full()) return;
+        too_deep |= at.loops.full();
+        if (too_deep || ir::constant_or(p, p[n.axis()].extent, 1) <= 0) return;
         at.loops.push_back(id);
         return statement(n.a, at);
       case ir::op::block: statement(n.a, at); return statement(n.b, at);
@@ -121,6 +123,13 @@ class coverage_prover {
     if (n.what == ir::op::logical_and) return always(known, n.a) && always(known, n.b);
     return n.what == ir::op::less && p[n.a].type == ir::index_type && known.always_less(n.a, n.b);
   }
+  /// Whether a condition of the write, its own or of a `when` around it, looks at the counter.
+  constexpr bool asked_about(write const& w, ir::axis_id counter) const {
+    ir::uses_table uses(p);
+    bool found = p[w.store].b != ir::node_id::none && uses.of(p[w.store].b).has(counter);
+    for (side const& s : w.at.sides) found |= uses.of(p[s.when].a).has(counter);
+    return found;
+  }
   /// Whether each `when` around the write is around the read too, on the same side.
   constexpr bool runs_before(write const& w, read const& r) const {
     if (w.at.sides.size() > r.at.sides.size()) return false;
@@ -143,7 +152,7 @@ class coverage_prover {
       box const made = box_of(p, w.store, axes_from(w.at, 0));
       clear &= made.clear && runs_when_it_would(w) && !boxes.full();
       if (made.clear && !made.once) {
-        bool const certain = ir::is_constant(p, p[made.again].extent);
+        bool const certain = ir::is_constant(p, p[made.again].extent) && !asked_about(w, made.again);
         result.add(certain ? answer::no : answer::unknown,
                    text{} << p[b].name << " is written again with each turn of " << p[made.again].name
                           << ", which is not among its indices; let one loop of each dimension write it");

@@ -30,6 +30,7 @@ class cache_dimensions {
         if (!site.counts_inside(p, v)) return;
         int const n = dimension_of(p[v].axis());
         if (n < 0) return refuse_unnamed(p[v].axis());
+        if (counted[n] != ir::axis_id::none && counted[n] != p[v].axis()) return refuse_several(n);
         counted[n] = p[v].axis();
       });
     }
@@ -135,6 +136,12 @@ class cache_dimensions {
   constexpr void refuse_unnamed(ir::axis_id a) {
     say_no(p, text{} << site.s << ": " << p[site.of].name << " also depends on " << p[a].name << ", a loop inside "
                      << site.at() << "; name it in order(...) too");
+  }
+  constexpr void refuse_several(int n) {
+    loop_name const& l = site.s.loops[static_cast<std::size_t>(n) + 1];
+    say_no(p, text{} << site.s << ": one index of " << p[site.of].name << " counts several loops called " << l
+                     << "; say which, as in t[" << l.loop << "], or cache(" << p[site.of].name << ", " << site.at()
+                     << ")");
   }
   constexpr void refuse_unused(loop_name const& l) {
     bool known = false;

@@ -6,6 +6,7 @@
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/linear.hpp>
 #include <tenon/lower/find_loops.hpp>
+#include <tenon/lower/mark_loop.hpp>
 #include <tenon/lower/parents.hpp>
 #include <tenon/lower/rewrite.hpp>
 
@@ -42,7 +43,7 @@ class reduction_parts {
       return no(text{} << name() << " is not the outermost loop over terms; that is " << p[p[top].axis()].name);
     }
     bool const has_own = p[top].what == ir::op::allocate && p[p[top].buffer()].accumulates;
-    if (!has_own)
+    if (!has_own || !adds_to(p[top].buffer()))
       return no(text{} << "the sum over " << name() << " starts outside of other loops; carry it before decompose");
     found.all = top;
     bool const several = p[above[top]].what == ir::op::allocate && p[p[above[top]].buffer()].accumulates;
@@ -65,6 +66,14 @@ class reduction_parts {
       no(text{} << "start and end of the sum over " << name() << " do not share their loops; carry it before them");
   }
 
+  constexpr bool adds_to(ir::buffer_id sum) const {
+    bool found_one = false;
+    ir::each_statement(p, found.turns, [&](ir::node_id id) {
+      if (p[id].what != ir::op::store || p[id].reduction() == ir::reduction_id::none) return;
+      found_one |= p[p[id].access()].of == sum;
+    });
+    return found_one;
+  }
   constexpr label const& name() const { return p[p[found.turns].axis()].name; }
   constexpr void no(text const& why) {
     if (!p.refused) p.refused.sentence << s << ": " << why;
@@ -117,6 +126,7 @@ class carried_loop {
       if (p.refused) return;
     }
     check();
+    check_kinds(k);
     if (p.refused) return;
     bool const once = ir::is_constant(p, p[k].extent, 1);
     for (reduction_nest const& n : nests) {
@@ -168,6 +178,17 @@ class carried_loop {
         });
       }
     }
+  }
+
+  /// What is vectorized or shared among threads cannot come to stand around another such loop.
+  constexpr void check_kinds(ir::axis_id k) {
+    ir::each_statement(p, around, [&](ir::node_id id) {
+      if (p[id].what != ir::op::loop || p[id].axis() == k) return;
+      ir::axis const& inner = p[p[id].axis()];
+      if (may_stand_inside(p[k].kind, inner.kind)) return;
+      no(text{} << p[k].name << " would stand around " << inner.name
+                << ", and the two cannot be marked so; carry first, then mark one of them");
+    });
   }
 
   /// Several copies of the loop become one: their counters are the first one's.

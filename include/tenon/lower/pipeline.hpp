@@ -32,9 +32,24 @@
 /// From a staged program and a schedule to the program that a target makes code from.
 namespace tenon::lower {
 
+namespace detail {
+
+/// A number in a step that no loop and no tensor is as large as; products of such numbers would wrap.
+constexpr text number_beyond(step const& s) {
+  constexpr std::int64_t most = std::int64_t{1} << 32;
+  for (std::int64_t number : s.numbers) {
+    if (number <= most && number >= -most) continue;
+    return text{} << s << ": " << number << " is beyond " << most << ", the largest number that a step takes";
+  }
+  return {};
+}
+
+}  // namespace detail
+
 /// The program with one step of a schedule carried out, or refused. `known` are the instructions that tensorize may name.
 constexpr ir::program apply(ir::program const& p, step const& s, instruction_set const& known = {}) {
   if (p.refused) return p;
+  if (text const beyond = detail::number_beyond(s); !beyond.empty()) return ir::refuse(p, beyond);
   switch (s.what) {
     case action::split:
     case action::split_parts: return split_loop(p, s);

@@ -41,12 +41,17 @@ constexpr ir::program place_buffer(ir::program p, step const& s) {
   return p;
 }
 
-/// Bytes of a buffer with its padding; -1 if they are known only at run time.
+/// More bytes than a machine has; a buffer of more is refused.
+inline constexpr std::int64_t most_bytes = std::int64_t{1} << 50;
+
+/// Bytes of a buffer with its padding, one more than there can be if they are too many; -1 if they are known only at run time.
 constexpr std::int64_t bytes_of(ir::program const& p, ir::buffer const& b) {
   std::int64_t total = ir::bytes_of(b.type);
   for (int d = 0; d < b.rank; ++d) {
     if (!ir::is_constant(p, b.extents[d])) return -1;
-    total *= p[b.extents[d]].value + b.padding[d];
+    std::int64_t const length = p[b.extents[d]].value + b.padding[d];
+    if (length > 0 && total > most_bytes / length) return most_bytes + 1;
+    total *= length;
   }
   return total;
 }
@@ -93,6 +98,9 @@ constexpr ir::program place_buffers(ir::program p) {
     ir::buffer& b = p.buffers[n];
     if (b.use != ir::role::temporary || b.where != ir::memory::automatic) continue;
     std::int64_t const bytes = bytes_of(p, b);
+    if (bytes > most_bytes) {
+      return ir::refuse(p, text{} << b.name << ": the steps make it larger than 2^50 bytes; take smaller factors");
+    }
     b.where = bytes < 0 || bytes > detail::most_on_stack            ? ir::memory::workspace
               : !addressed[n] && bytes <= detail::most_in_registers ? ir::memory::registers
                                                                     : ir::memory::stack;

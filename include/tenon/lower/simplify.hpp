@@ -69,6 +69,7 @@ class simplifier {
         return id;
       }
       case ir::op::loop:
+        value(p[n.axis()].extent);
         if (ir::is_constant(p, p[n.axis()].extent) && p[p[n.axis()].extent].value <= 0) return ir::node_id::none;
         break;
       default: break;

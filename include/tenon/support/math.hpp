@@ -131,19 +131,19 @@ constexpr V log2(V x) {
 /// The hyperbolic tangent.
 template <accuracy A = accuracy::high, class V>
 constexpr V tanh(V x) {
-  return x == x ? plain::tanh_of<A>(plain::max(V(-20), plain::min(V(20), x))) : x;
+  return x == x ? plain::tanh_of<A>(plain::max(plain::min(x, V(20)), V(-20))) : x;
 }
 
 /// 1 / (1 + exp(-x)).
 template <accuracy A = accuracy::high, class V>
 constexpr V sigmoid(V x) {
-  return x == x ? plain::sigmoid_of<A>(plain::max(V(-746), plain::min(V(746), x))) : x;
+  return x == x ? plain::sigmoid_of<A>(plain::max(plain::min(x, V(746)), V(-746))) : x;
 }
 
 /// The error function.
 template <accuracy A = accuracy::high, class V>
 constexpr V erf(V x) {
-  return x == x ? plain::erf_of<A>(plain::max(V(-6), plain::min(V(6), x))) : x;
+  return x == x ? plain::erf_of<A>(plain::max(plain::min(x, V(6)), V(-6))) : x;
 }
 
 /// The sine of an angle in radians.

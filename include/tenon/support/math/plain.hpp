@@ -65,14 +65,15 @@ constexpr V select(bool truth, V a, V b) {
 
 constexpr bool all(bool truth) { return truth; }
 
+// The first where the two do not compare.
 template <class V>
 constexpr V min(V a, V b) {
-  return a < b ? a : b;
+  return b < a ? b : a;
 }
 
 template <class V>
 constexpr V max(V a, V b) {
-  return a > b ? a : b;
+  return a < b ? b : a;
 }
 
 template <class V>

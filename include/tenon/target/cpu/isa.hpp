@@ -10,10 +10,11 @@
 #endif
 
 // A kernel is one function once optimised. Without optimisation it is many: quick to compile, and a debugger can step through them.
+// `unused` is there to have an attribute that says nothing: cudafe++ does not survive an empty list.
 #if defined(__OPTIMIZE__)
 #define TENON_CPU_ALWAYS always_inline
 #else
-#define TENON_CPU_ALWAYS
+#define TENON_CPU_ALWAYS unused
 #endif
 
 // The sets of instructions that one translation unit can hold. TENON_CPU_ISAS is a sum of them.
