@@ -7157,6 +7157,214 @@ inline sequential_executor& sequential() {
 #include <cstddef>
 #include <cstdint>
 
+#ifndef TENON_SINGLE_TENON_ANALYSIS_POSITIVE_HPP
+#define TENON_SINGLE_TENON_ANALYSIS_POSITIVE_HPP
+// ---- tenon/analysis/positive.hpp
+
+#include <cstdint>
+
+#ifndef TENON_SINGLE_TENON_IR_FIND_HPP
+#define TENON_SINGLE_TENON_IR_FIND_HPP
+// ---- tenon/ir/find.hpp
+
+#include <cstddef>
+
+
+/// Walks over the statements and values of a program.
+namespace tenon::ir {
+
+namespace detail {
+
+/// A walk over a tree, parents first: what is still to come. One class for all that visit, so that a visitor costs little to compile.
+class walk {
+ public:
+  constexpr explicit walk(node_id root) { later(root); }
+
+  constexpr bool done() const { return pending.empty(); }
+  constexpr node_id at() const { return pending.back(); }
+  /// On from statement `at()`, as it now is, to what runs next.
+  constexpr void next_statement(program const& p) {
+    node const& n = p[take()];
+    if (n.what == op::when) {
+      later(n.c);
+      later(n.b);
+    } else if (n.what != op::store && n.what != op::prefetch) {
+      if (n.what == op::block) later(n.b);
+      later(n.a);
+    }
+  }
+  /// On from value `at()` to what it is made of.
+  constexpr void next_value(program const& p) {
+    node const& n = p[take()];
+    if (n.what == op::load) {
+      access const& a = p[n.access()];
+      for (int d = a.rank - 1; d >= 0; --d) later(a.at[d]);
+    } else {
+      later(n.c);
+      later(n.b);
+      later(n.a);
+    }
+  }
+
+ private:
+  constexpr node_id take() {
+    node_id const taken = pending.back();
+    pending.pop_back();
+    return taken;
+  }
+  constexpr void later(node_id id) {
+    if (id != node_id::none) pending.push_back(id);
+  }
+
+  static_vector<node_id, decltype(program::nodes)::capacity> pending{};
+};
+
+}  // namespace detail
+
+/// Calls `visit(id)` for every statement under `root`, in the order in which they run; parents come first.
+template <class Visit>
+constexpr void each_statement(program const& p, node_id root, Visit&& visit) {
+  for (detail::walk w(root); !w.done(); w.next_statement(p)) visit(w.at());
+}
+
+/// Calls `visit(id)` for every value that `root` is made of, itself included, and the indices of its loads. A value used twice is visited twice.
+template <class Visit>
+constexpr void each_value(program const& p, node_id root, Visit&& visit) {
+  for (detail::walk w(root); !w.done(); w.next_value(p)) visit(w.at());
+}
+
+/// Calls `visit(id)` for every value that the one statement `s` computes itself: what is stored, where, and when.
+template <class Visit>
+constexpr void each_value_of(program const& p, node_id s, Visit&& visit) {
+  node const n = p[s];
+  if (n.what == op::store || n.what == op::prefetch) {
+    access const a = p[n.access()];
+    for (int d = 0; d < a.rank; ++d) each_value(p, a.at[d], visit);
+  }
+  if (n.what == op::store) {
+    each_value(p, n.a, visit);
+    if (n.b != node_id::none) each_value(p, n.b, visit);
+  }
+  if (n.what == op::when) each_value(p, n.a, visit);
+}
+
+/// Whether a value depends on the counter of an axis.
+constexpr bool depends_on(program const& p, node_id value, axis_id a) {
+  bool found = false;
+  each_value(p, value, [&](node_id id) { found |= p[id].what == op::counter && p[id].axis() == a; });
+  return found;
+}
+
+/// Whether `inner` stands somewhere under `outer` (or is it).
+constexpr bool contains(program const& p, node_id outer, node_id inner) {
+  bool found = false;
+  each_statement(p, outer, [&](node_id id) { found |= id == inner; });
+  return found;
+}
+
+/// The statement whose direct child is `child`, or none if it is the root or not in the tree.
+constexpr node_id parent_of(program const& p, node_id child) {
+  node_id parent = node_id::none;
+  each_statement(p, p.root, [&](node_id id) {
+    node const& n = p[id];
+    bool const holds = n.what == op::when                              ? n.b == child || n.c == child
+                       : n.what == op::store || n.what == op::prefetch ? false
+                                                                       : n.a == child || n.b == child;
+    if (holds) parent = id;
+  });
+  return parent;
+}
+
+/// Puts `replacement` where the statement `old` stands.
+constexpr void replace(program& p, node_id old, node_id replacement) {
+  if (p.root == old) {
+    p.root = replacement;
+    return;
+  }
+  node_id const parent = parent_of(p, old);
+  ensure(parent != node_id::none);
+  node& n = p[parent];
+  if (n.what == op::when) {
+    if (n.b == old) n.b = replacement;
+    if (n.c == old) n.c = replacement;
+  } else {
+    if (n.a == old) n.a = replacement;
+    if (n.b == old) n.b = replacement;
+  }
+}
+
+/// The constant a value is, or `otherwise`.
+constexpr std::int64_t constant_or(program const& p, node_id id, std::int64_t otherwise) {
+  return p[id].what == op::constant ? p[id].value : otherwise;
+}
+
+}  // namespace tenon::ir
+#endif
+
+/// Which run-time extents are not 0, because something runs as often as they say.
+namespace tenon::analysis {
+
+/// Calls `visit(parameter)` for the run-time extents that are at least 1 wherever a loop of this extent runs: those that it
+/// grows with, and where it is 0 if they are.
+template <class Visit>
+constexpr void each_positive(ir::program const& p, ir::node_id extent, Visit const& visit) {
+  ir::node const& n = p[extent];
+  switch (n.what) {
+    case ir::op::constant: return;
+    case ir::op::parameter: return visit(n.parameter());
+    case ir::op::min:
+      each_positive(p, n.a, visit);
+      return each_positive(p, n.b, visit);
+    case ir::op::max: return ir::is_constant(p, n.b, 0) ? each_positive(p, n.a, visit) : void();
+    default: break;
+  }
+  bool const rest = n.what == ir::op::floor_mod;
+  bool const divided = rest || n.what == ir::op::floor_div;
+  std::int64_t const by = divided ? ir::constant_or(p, n.b, 0) : 1;
+  if (by < 1) return;
+  ir::linear const over = ir::linear_of(p, divided ? n.a : extent);
+  if (over.terms.size() != 1 || over.terms[0].factor < 1 || (rest ? over.constant != 0 : over.constant >= by)) return;
+  ir::node_id const atom = over.terms[0].atom;
+  if (atom != extent) return each_positive(p, atom, visit);
+  if (n.what != ir::op::mul) return;
+  // Fused loops: each of them runs. Sums may be negative, both of them.
+  for (ir::node_id id : {n.a, n.b}) {
+    if (p[id].what == ir::op::add || p[id].what == ir::op::sub) return;
+  }
+  each_positive(p, n.a, visit);
+  each_positive(p, n.b, visit);
+}
+
+/// Run-time extents that are at least 1 where something stands.
+class positive {
+ public:
+  /// Inside of a loop over the axis.
+  constexpr void enter(ir::program const& p, ir::axis_id a) {
+    each_positive(p, p[a].extent, [&](ir::parameter_id e) { bits |= bit(e); });
+  }
+  /// Wherever the value is needed: the loops that it counts run.
+  constexpr void note(ir::program const& p, ir::node_id value) {
+    if (p.parameters.size() > 1 && value != ir::node_id::none) walk(p, value);
+  }
+  constexpr bool operator[](ir::parameter_id id) const { return (bits & bit(id)) != 0; }
+
+ private:
+  static_assert(decltype(ir::program::parameters)::capacity <= 32);
+  static constexpr std::uint32_t bit(ir::parameter_id id) { return std::uint32_t{1} << static_cast<unsigned>(id); }
+
+  constexpr void walk(ir::program const& p, ir::node_id value) {
+    ir::node const& n = p[value];
+    if (n.what == ir::op::counter) return enter(p, n.axis());
+    for (ir::node_id part : {n.a, n.b, n.c}) {
+      if (part != ir::node_id::none) walk(p, part);
+    }
+  }
+
+  std::uint32_t bits = 0;
+};
+
+}  // namespace tenon::analysis
+#endif
 
 namespace tenon::analysis {
 
@@ -7275,20 +7483,8 @@ class facts {
     assumed.push_back(room);
   }
 
-  /// An extent that grows with one run-time extent, and is 0 where that is: so that one is at least 1 where the loop runs.
   constexpr void note_positive(ir::node_id extent, int by) {
-    ir::node const& n = p[extent];
-    if (n.what == ir::op::parameter) positive[n.x] += by;
-    if (n.what == ir::op::min) {
-      note_positive(n.a, by);
-      return note_positive(n.b, by);
-    }
-    bool const rest = n.what == ir::op::floor_mod;
-    if ((!rest && n.what != ir::op::floor_div) || p[n.b].what != ir::op::constant) return;
-    ir::linear const over = ir::linear_of(p, n.a);
-    if (over.terms.size() != 1 || (rest ? over.constant != 0 : over.constant >= p[n.b].value)) return;
-    ir::node const& atom = p[over.terms[0].atom];
-    if (atom.what == ir::op::parameter && over.terms[0].factor > 0) positive[atom.x] += by;
+    each_positive(p, extent, [&](ir::parameter_id e) { positive[static_cast<std::size_t>(e)] += by; });
   }
 
   /// The best that is found for the sum, also less multiples of what is assumed not to be negative.
@@ -7451,143 +7647,6 @@ class facts {
 };
 
 }  // namespace tenon::analysis
-#endif
-#ifndef TENON_SINGLE_TENON_IR_FIND_HPP
-#define TENON_SINGLE_TENON_IR_FIND_HPP
-// ---- tenon/ir/find.hpp
-
-#include <cstddef>
-
-
-/// Walks over the statements and values of a program.
-namespace tenon::ir {
-
-namespace detail {
-
-/// A walk over a tree, parents first: what is still to come. One class for all that visit, so that a visitor costs little to compile.
-class walk {
- public:
-  constexpr explicit walk(node_id root) { later(root); }
-
-  constexpr bool done() const { return pending.empty(); }
-  constexpr node_id at() const { return pending.back(); }
-  /// On from statement `at()`, as it now is, to what runs next.
-  constexpr void next_statement(program const& p) {
-    node const& n = p[take()];
-    if (n.what == op::when) {
-      later(n.c);
-      later(n.b);
-    } else if (n.what != op::store && n.what != op::prefetch) {
-      if (n.what == op::block) later(n.b);
-      later(n.a);
-    }
-  }
-  /// On from value `at()` to what it is made of.
-  constexpr void next_value(program const& p) {
-    node const& n = p[take()];
-    if (n.what == op::load) {
-      access const& a = p[n.access()];
-      for (int d = a.rank - 1; d >= 0; --d) later(a.at[d]);
-    } else {
-      later(n.c);
-      later(n.b);
-      later(n.a);
-    }
-  }
-
- private:
-  constexpr node_id take() {
-    node_id const taken = pending.back();
-    pending.pop_back();
-    return taken;
-  }
-  constexpr void later(node_id id) {
-    if (id != node_id::none) pending.push_back(id);
-  }
-
-  static_vector<node_id, decltype(program::nodes)::capacity> pending{};
-};
-
-}  // namespace detail
-
-/// Calls `visit(id)` for every statement under `root`, in the order in which they run; parents come first.
-template <class Visit>
-constexpr void each_statement(program const& p, node_id root, Visit&& visit) {
-  for (detail::walk w(root); !w.done(); w.next_statement(p)) visit(w.at());
-}
-
-/// Calls `visit(id)` for every value that `root` is made of, itself included, and the indices of its loads. A value used twice is visited twice.
-template <class Visit>
-constexpr void each_value(program const& p, node_id root, Visit&& visit) {
-  for (detail::walk w(root); !w.done(); w.next_value(p)) visit(w.at());
-}
-
-/// Calls `visit(id)` for every value that the one statement `s` computes itself: what is stored, where, and when.
-template <class Visit>
-constexpr void each_value_of(program const& p, node_id s, Visit&& visit) {
-  node const n = p[s];
-  if (n.what == op::store || n.what == op::prefetch) {
-    access const a = p[n.access()];
-    for (int d = 0; d < a.rank; ++d) each_value(p, a.at[d], visit);
-  }
-  if (n.what == op::store) {
-    each_value(p, n.a, visit);
-    if (n.b != node_id::none) each_value(p, n.b, visit);
-  }
-  if (n.what == op::when) each_value(p, n.a, visit);
-}
-
-/// Whether a value depends on the counter of an axis.
-constexpr bool depends_on(program const& p, node_id value, axis_id a) {
-  bool found = false;
-  each_value(p, value, [&](node_id id) { found |= p[id].what == op::counter && p[id].axis() == a; });
-  return found;
-}
-
-/// Whether `inner` stands somewhere under `outer` (or is it).
-constexpr bool contains(program const& p, node_id outer, node_id inner) {
-  bool found = false;
-  each_statement(p, outer, [&](node_id id) { found |= id == inner; });
-  return found;
-}
-
-/// The statement whose direct child is `child`, or none if it is the root or not in the tree.
-constexpr node_id parent_of(program const& p, node_id child) {
-  node_id parent = node_id::none;
-  each_statement(p, p.root, [&](node_id id) {
-    node const& n = p[id];
-    bool const holds = n.what == op::when                              ? n.b == child || n.c == child
-                       : n.what == op::store || n.what == op::prefetch ? false
-                                                                       : n.a == child || n.b == child;
-    if (holds) parent = id;
-  });
-  return parent;
-}
-
-/// Puts `replacement` where the statement `old` stands.
-constexpr void replace(program& p, node_id old, node_id replacement) {
-  if (p.root == old) {
-    p.root = replacement;
-    return;
-  }
-  node_id const parent = parent_of(p, old);
-  ensure(parent != node_id::none);
-  node& n = p[parent];
-  if (n.what == op::when) {
-    if (n.b == old) n.b = replacement;
-    if (n.c == old) n.c = replacement;
-  } else {
-    if (n.a == old) n.a = replacement;
-    if (n.b == old) n.b = replacement;
-  }
-}
-
-/// The constant a value is, or `otherwise`.
-constexpr std::int64_t constant_or(program const& p, node_id id, std::int64_t otherwise) {
-  return p[id].what == op::constant ? p[id].value : otherwise;
-}
-
-}  // namespace tenon::ir
 #endif
 #ifndef TENON_SINGLE_TENON_IR_USES_HPP
 #define TENON_SINGLE_TENON_IR_USES_HPP
@@ -34106,31 +34165,34 @@ constexpr node_id clone_statement(program& p, node_id id, substitution const& s)
 #include <optional>
 
 
-/// How far an index goes, from the extents of the loops that it counts.
+/// How far an index goes, from the extents of the loops that it counts. Run-time extents may be 0, except where a loop counts
+/// in them that runs.
 namespace tenon::lower {
 
 namespace detail {
 
 /// The largest (or least) that the value can be, if that is a number.
-constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::node_id value, bool greatest);
+constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::node_id value, bool greatest,
+                                               analysis::positive const& given);
 
 /// The largest (or least) that a term of a sum can be.
-constexpr std::optional<std::int64_t> limit_of_atom(ir::program const& p, ir::node_id atom, bool greatest) {
+constexpr std::optional<std::int64_t> limit_of_atom(ir::program const& p, ir::node_id atom, bool greatest,
+                                                    analysis::positive const& given) {
   ir::node const& n = p[atom];
   std::int64_t const by = ir::constant_or(p, n.b, 0);
   switch (n.what) {
     case ir::op::parameter: {
       ir::parameter const& known = p[n.parameter()];
-      if (!greatest) return known.divisor;
+      if (!greatest) return given[n.parameter()] ? known.divisor : 0;
       return known.bound != 0 ? std::optional(known.bound) : std::nullopt;
     }
     case ir::op::counter: {
-      std::optional<std::int64_t> const times = limit_of(p, p[n.axis()].extent, true);
+      std::optional<std::int64_t> const times = limit_of(p, p[n.axis()].extent, true, given);
       if (!greatest) return 0;
       return times ? std::optional(*times - 1) : std::nullopt;
     }
     case ir::op::floor_div: {
-      std::optional<std::int64_t> const whole = limit_of(p, n.a, greatest);
+      std::optional<std::int64_t> const whole = limit_of(p, n.a, greatest, given);
       return by > 0 && whole ? std::optional(ir::floor_div(*whole, by)) : std::nullopt;
     }
     case ir::op::floor_mod:
@@ -34138,8 +34200,8 @@ constexpr std::optional<std::int64_t> limit_of_atom(ir::program const& p, ir::no
       return greatest ? by - 1 : 0;
     case ir::op::min:
     case ir::op::max: {
-      std::optional<std::int64_t> const a = limit_of(p, n.a, greatest);
-      std::optional<std::int64_t> const b = limit_of(p, n.b, greatest);
+      std::optional<std::int64_t> const a = limit_of(p, n.a, greatest, given);
+      std::optional<std::int64_t> const b = limit_of(p, n.b, greatest, given);
       bool const either = (n.what == ir::op::min) == greatest;  // one of the two is limit enough
       if (!a || !b) return either ? (a ? a : b) : std::nullopt;
       return (n.what == ir::op::min) == (*a < *b) ? a : b;
@@ -34149,7 +34211,8 @@ constexpr std::optional<std::int64_t> limit_of_atom(ir::program const& p, ir::no
 }
 
 /// Likewise of a sum of run-time extents and what is made of them.
-constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::linear const& sum, bool greatest) {
+constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::linear const& sum, bool greatest,
+                                               analysis::positive const& given) {
   ir::linear plain{.constant = sum.constant};
   bool divided = false;
   for (ir::linear::term const& t : sum.terms) {
@@ -34169,7 +34232,7 @@ constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::linear 
     std::int64_t total = terms.constant;
     for (ir::linear::term const& t : terms.terms) {
       if (t.factor == 0) continue;
-      std::optional<std::int64_t> const limit = limit_of_atom(p, t.atom, (t.factor > 0) == greatest);
+      std::optional<std::int64_t> const limit = limit_of_atom(p, t.atom, (t.factor > 0) == greatest, given);
       if (!limit) return {};
       total += t.factor * *limit;
     }
@@ -34201,35 +34264,50 @@ constexpr ir::linear at_limit(ir::program const& p, ir::linear const& sum, bool 
   return made;
 }
 
-constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::node_id value, bool greatest) {
-  return limit_of(p, at_limit(p, ir::linear_of(p, value), greatest), greatest);
+constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::node_id value, bool greatest,
+                                               analysis::positive const& given) {
+  return limit_of(p, at_limit(p, ir::linear_of(p, value), greatest), greatest, given);
+}
+
+/// What is known wherever the values are needed.
+constexpr analysis::positive where_needed(ir::program const& p, ir::node_id a, ir::node_id b = ir::node_id::none) {
+  analysis::positive given{};
+  given.note(p, a);
+  given.note(p, b);
+  return given;
 }
 
 }  // namespace detail
 
 /// The largest number that a value made of counters and run-time extents can be, if one is known.
 constexpr std::optional<std::int64_t> greatest_of(ir::program const& p, ir::node_id value) {
-  return detail::limit_of(p, value, true);
+  return detail::limit_of(p, value, true, detail::where_needed(p, value));
 }
 /// Likewise the least.
 constexpr std::optional<std::int64_t> least_of(ir::program const& p, ir::node_id value) {
-  return detail::limit_of(p, value, false);
+  return detail::limit_of(p, value, false, detail::where_needed(p, value));
 }
 
 /// Whether the index is never negative, whatever the loops around it count.
 constexpr bool never_negative(ir::program const& p, ir::node_id index) { return least_of(p, index).value_or(-1) >= 0; }
 
+/// Whether the extent is at least 1.
+constexpr bool never_empty(ir::program const& p, ir::node_id extent, analysis::positive const& given) {
+  return detail::limit_of(p, extent, false, given).value_or(0) >= 1;
+}
+
 /// Whether the index never reaches `extent`.
 constexpr bool always_below(ir::program const& p, ir::node_id index, ir::node_id extent) {
   ir::linear const last = detail::at_limit(p, ir::linear_of(p, index), true);
   ir::linear const room = ir::add(p, ir::linear_of(p, extent), last, -1);
-  return detail::limit_of(p, room, false).value_or(0) >= 1;
+  return detail::limit_of(p, room, false, detail::where_needed(p, index)).value_or(0) >= 1;
 }
 
 namespace detail {
 
 /// The value at its greatest (or least) as a sum of run-time extents and constants alone; empty if there is none.
-constexpr std::optional<ir::linear> without_counters(ir::program const& p, ir::node_id value, bool greatest) {
+constexpr std::optional<ir::linear> without_counters(ir::program const& p, ir::node_id value, bool greatest,
+                                                     analysis::positive const& given) {
   ir::linear const sum = at_limit(p, ir::linear_of(p, value), greatest);
   ir::linear made{.constant = sum.constant};
   for (ir::linear::term const& t : sum.terms) {
@@ -34240,7 +34318,7 @@ constexpr std::optional<ir::linear> without_counters(ir::program const& p, ir::n
       ir::add_term(p, made, t.atom, t.factor);
       continue;
     }
-    std::optional<std::int64_t> const limit = limit_of_atom(p, t.atom, (t.factor > 0) == greatest);
+    std::optional<std::int64_t> const limit = limit_of_atom(p, t.atom, (t.factor > 0) == greatest, given);
     if (!limit) return {};
     made.constant += t.factor * *limit;
   }
@@ -34251,9 +34329,10 @@ constexpr std::optional<ir::linear> without_counters(ir::program const& p, ir::n
 
 /// Whether `a` is less than `b` in all iterations of the loops of both, each for itself.
 constexpr bool always_less(ir::program const& p, ir::node_id a, ir::node_id b) {
-  std::optional<ir::linear> const most = detail::without_counters(p, a, true);
-  std::optional<ir::linear> const least = detail::without_counters(p, b, false);
-  return most && least && detail::limit_of(p, ir::add(p, *least, *most, -1), false).value_or(0) >= 1;
+  analysis::positive const given = detail::where_needed(p, a, b);
+  std::optional<ir::linear> const most = detail::without_counters(p, a, true, given);
+  std::optional<ir::linear> const least = detail::without_counters(p, b, false, given);
+  return most && least && detail::limit_of(p, ir::add(p, *least, *most, -1), false, given).value_or(0) >= 1;
 }
 
 /// The conditions under which `at` lies inside buffer `of`, as one boolean; none if it always does.
@@ -34576,17 +34655,21 @@ constexpr bool says_inside(ir::program const& p, ir::node_id condition, ir::acce
   return false;
 }
 
-/// Whether conditions, or the loops alone, keep an access inside its buffer.
+/// Whether conditions, or the loops alone, keep an index of an access inside its dimension.
+constexpr bool stays_inside(ir::program const& p, ir::access const& a, int d, conditions const& given) {
+  bool above = never_negative(p, a.at[d]);
+  bool below = always_below(p, a.at[d], p[a.of].extents[d]);
+  for (ir::node_id c : given) {
+    ir::node const& n = p[c];
+    above |= n.what == ir::op::less_equal && ir::is_constant(p, n.a, 0) && ir::same_value(p, n.b, a.at[d]);
+    below |= n.what == ir::op::less && ir::same_value(p, n.a, a.at[d]) && ir::same_value(p, n.b, p[a.of].extents[d]);
+  }
+  return above && below;
+}
+/// Likewise all of its indices.
 constexpr bool stays_inside(ir::program const& p, ir::access const& a, conditions const& given = {}) {
   for (int d = 0; d < a.rank; ++d) {
-    bool above = never_negative(p, a.at[d]);
-    bool below = always_below(p, a.at[d], p[a.of].extents[d]);
-    for (ir::node_id c : given) {
-      ir::node const& n = p[c];
-      above |= n.what == ir::op::less_equal && ir::is_constant(p, n.a, 0) && ir::same_value(p, n.b, a.at[d]);
-      below |= n.what == ir::op::less && ir::same_value(p, n.a, a.at[d]) && ir::same_value(p, n.b, p[a.of].extents[d]);
-    }
-    if (!above || !below) return false;
+    if (!stays_inside(p, a, d, given)) return false;
   }
   return true;
 }
@@ -36924,7 +37007,7 @@ class hoisting {
     }
     if (!plain) return {};
     ir::linear const room = ir::add(p, ir::linear_of(p, n.b), least, -1);
-    if (limit_of(p, at_limit(p, room, false), false).value_or(0) >= 1) return {};
+    if (limit_of(p, at_limit(p, room, false), false, where_needed(p, c)).value_or(0) >= 1) return {};
     return changed ? ir::add_binary(p, ir::op::less, ir::add_linear(p, least), n.b) : c;
   }
 
@@ -37329,9 +37412,9 @@ class simplifier {
   }
 
   /// Whether the sum always lies in 0..end-1.
-  constexpr bool lies_below(ir::linear const& sum, std::int64_t end) const {
-    return limit_of(p, at_limit(p, sum, false), false).value_or(-1) >= 0 &&
-           limit_of(p, at_limit(p, sum, true), true).value_or(end) < end;
+  constexpr bool lies_below(ir::linear const& sum, std::int64_t end, analysis::positive const& given) const {
+    return limit_of(p, at_limit(p, sum, false), false, given).value_or(-1) >= 0 &&
+           limit_of(p, at_limit(p, sum, true), true, given).value_or(end) < end;
   }
 
   /// Takes out of a quotient what divides evenly, so that fused loops which are split again have plain indices.
@@ -37351,7 +37434,8 @@ class simplifier {
       }
     }
     bool const quotient = n.what == ir::op::floor_div;
-    if (lies_below(rest, c)) {
+    analysis::positive const given = where_needed(p, n.a);
+    if (lies_below(rest, c, given)) {
       p[id] = ir::node(p[ir::add_linear(p, quotient ? whole : rest)]);
       return;
     }
@@ -37366,7 +37450,7 @@ class simplifier {
           small.terms.push_back(t);
         }
       }
-      if (g == 1 || !lies_below(small, g)) continue;
+      if (g == 1 || !lies_below(small, g, given)) continue;
       ir::node_id const part = ir::add_index(p, n.what, ir::add_linear(p, more), c / g);
       ir::node_id const made =
           quotient ? ir::add_index(p, ir::op::add, ir::add_linear(p, whole), part)
@@ -37426,9 +37510,10 @@ class simplifier {
       default: return verdict::open;
     }
     if (p[n.a].type != ir::index_type) return verdict::open;
+    analysis::positive const given = where_needed(p, n.a, n.b);
     ir::linear const gap = ir::add(p, ir::linear_of(p, n.b), ir::linear_of(p, n.a), -1);
-    std::optional<std::int64_t> const least = limit_of(p, at_limit(p, gap, false), false);
-    std::optional<std::int64_t> const most = limit_of(p, at_limit(p, gap, true), true);
+    std::optional<std::int64_t> const least = limit_of(p, at_limit(p, gap, false), false, given);
+    std::optional<std::int64_t> const most = limit_of(p, at_limit(p, gap, true), true, given);
     if (n.what == ir::op::equal || n.what == ir::op::not_equal) {
       verdict equal = verdict::open;
       if ((least && *least > 0) || (most && *most < 0)) equal = verdict::fails;
@@ -37915,10 +38000,7 @@ namespace detail {
 /// Which parts of the conditions of stores to temporaries can go.
 class relaxation {
  public:
-  constexpr explicit relaxation(ir::program& program) : p(program) {
-    walk(p.root, 0);
-    zero = ir::add_index(p, 0);
-  }
+  constexpr explicit relaxation(ir::program& program) : p(program) { walk(p.root, 0, {}); }
 
   constexpr void run() {
     if (full) return;
@@ -37951,6 +38033,7 @@ class relaxation {
     ir::node_id id = ir::node_id::none;
     ir::node_id room = ir::node_id::none;  // the allocation of what is stored to; none: an argument
     bool always = false;                   // whenever the room is there, not under a `when`
+    analysis::positive running{};          // by the loops around it
     conditions parts{};
     conditions dropped{};
   };
@@ -37964,13 +38047,13 @@ class relaxation {
   constexpr ir::access const& target(one_store const& s) const { return p[p[s.id].access()]; }
 
   /// `part` tells the sides of every `when` apart.
-  constexpr void walk(ir::node_id id, int part) {
+  constexpr void walk(ir::node_id id, int part, analysis::positive running) {
     while (id != ir::node_id::none) {
       ir::node const n = p[id];
       switch (n.what) {
-        case ir::op::store: note(id, part); return;
+        case ir::op::store: note(id, part, running); return;
         case ir::op::block:
-          walk(n.a, part);
+          walk(n.a, part, running);
           id = n.b;
           break;
         case ir::op::allocate: {
@@ -37978,17 +38061,20 @@ class relaxation {
           int const outer_part = part_of_room[n.x];
           rooms[n.x] = id;
           part_of_room[n.x] = part;
-          walk(n.a, part);
+          walk(n.a, part, running);
           rooms[n.x] = outer;
           part_of_room[n.x] = outer_part;
           return;
         }
         case ir::op::when:
           ir::each_value(p, n.a, [&](ir::node_id v) { full |= p[v].what == ir::op::load; });
-          walk(n.b, ++parts);
-          walk(n.c, ++parts);
+          walk(n.b, ++parts, running);
+          walk(n.c, ++parts, running);
           return;
         case ir::op::loop:
+          running.enter(p, n.axis());
+          id = n.a;
+          break;
         case ir::op::together:
         case ir::op::tensorized: id = n.a; break;
         default: return;
@@ -37997,14 +38083,14 @@ class relaxation {
   }
   constexpr ir::node_id room_of(ir::buffer_id b) const { return rooms[static_cast<std::size_t>(b)]; }
 
-  constexpr void note(ir::node_id id, int part) {
+  constexpr void note(ir::node_id id, int part, analysis::positive const& running) {
     ir::node const n = p[id];
     if (stores.full()) {
       full = true;
       return;
     }
     ir::buffer_id const to = p[n.access()].of;
-    one_store s{.id = id, .room = room_of(to)};
+    one_store s{.id = id, .room = room_of(to), .running = running};
     s.always = part_of_room[static_cast<std::size_t>(to)] == part;
     split_condition(p, n.b, s.parts);
     stores.push_back(s);
@@ -38075,11 +38161,9 @@ class relaxation {
     });
     for (one_load const& l : loads) {
       if (stores[l.by].id != s.id || has_all(p, l.guards, s.dropped)) continue;
-      ir::access a = p[p[l.id].access()];
-      for (int d = 0; d < a.rank; ++d) {
-        if (can_end(s, a, d)) a.at[d] = zero;
-      }
-      harmless &= stays_inside(p, a, given_to(l, left));
+      ir::access const& a = p[p[l.id].access()];
+      conditions const given = given_to(l, left);
+      for (int d = 0; d < a.rank; ++d) harmless &= can_end(s, a, d) || stays_inside(p, a, d, given);
     }
     return harmless;
   }
@@ -38100,7 +38184,7 @@ class relaxation {
       ir::node const& n = p[c];
       said |= n.what == ir::op::less && ir::same_value(p, n.a, a.at[d]) && ir::same_value(p, n.b, p[a.of].extents[d]);
     }
-    if (!said) return false;
+    if (!said || !never_empty(p, p[a.of].extents[d], s.running)) return false;
     ir::uses const inside = loops_in(s.room);
     bool few = true;
     ir::each_value(p, a.at[d], [&](ir::node_id v) {
@@ -38174,7 +38258,6 @@ class relaxation {
   static_vector<one_load, 256> loads{};
   ir::node_id rooms[decltype(ir::program::buffers)::capacity]{};  // while walking: the allocation of each temporary
   int part_of_room[decltype(ir::program::buffers)::capacity]{};
-  ir::node_id zero = ir::node_id::none;
   int parts = 0;
   bool full = false;
 };
@@ -38381,7 +38464,7 @@ class order_conflict {
 
   /// Whether the loop has at most one iteration, as what is left over by a split has: nothing can change places with it.
   constexpr bool runs_once(std::uint8_t l) const {
-    return limit_of(p, p[parts.links[l].axis].extent, true).value_or(2) <= 1;
+    return greatest_of(p, p[parts.links[l].axis].extent).value_or(2) <= 1;
   }
 
   /// Whether one copy of the loop stands around both.
