@@ -90,12 +90,12 @@ constexpr ir::program three_stages() {
   auto const i2 = m.axis(t, "i", 3), j2 = m.axis(t, "j", 4);
   m.stage(t, {i2, j2}, m.load(s, {m.at(i2), m.at(j2)}));
   auto const i3 = m.axis(u, "i", 3), j3 = m.axis(u, "j", 4);
-  m.stage(u, {i3, j3},
-          m.load_or(t, {m.at(i3), ir::add_index(m.p, ir::op::sub, m.at(j3), 1)}, m.number(0)));
+  m.stage(u, {i3, j3}, m.load_or(t, {m.at(i3), ir::add_index(m.p, ir::op::sub, m.at(j3), 1)}, m.number(0)));
   return m.done();
 }
 
-constexpr step first = compute_at(tensor_name{"s"}, loop("t", "i")), second = compute_at(tensor_name{"t"}, loop("u", "i"));
+constexpr step first = compute_at(tensor_name{"s"}, loop("t", "i")),
+               second = compute_at(tensor_name{"t"}, loop("u", "i"));
 
 constexpr bool places_one_stage_in_another_from_the_last_on() {
   ir::program const p = lower::compute_at(lower::compute_at(three_stages(), second), first);

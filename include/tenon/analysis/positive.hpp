@@ -18,9 +18,7 @@ constexpr void each_positive(ir::program const& p, ir::node_id extent, Visit con
   switch (n.what) {
     case ir::op::constant: return;
     case ir::op::parameter: return visit(n.parameter());
-    case ir::op::min:
-      each_positive(p, n.a, visit);
-      return each_positive(p, n.b, visit);
+    case ir::op::min: each_positive(p, n.a, visit); return each_positive(p, n.b, visit);
     case ir::op::max: return ir::is_constant(p, n.b, 0) ? each_positive(p, n.a, visit) : void();
     default: break;
   }
