@@ -7312,9 +7312,7 @@ constexpr void each_positive(ir::program const& p, ir::node_id extent, Visit con
   switch (n.what) {
     case ir::op::constant: return;
     case ir::op::parameter: return visit(n.parameter());
-    case ir::op::min:
-      each_positive(p, n.a, visit);
-      return each_positive(p, n.b, visit);
+    case ir::op::min: each_positive(p, n.a, visit); return each_positive(p, n.b, visit);
     case ir::op::max: return ir::is_constant(p, n.b, 0) ? each_positive(p, n.a, visit) : void();
     default: break;
   }
@@ -35665,6 +35663,18 @@ class carried_loop {
     return false;
   }
 
+  /// Whether the value is one thing up to the end of a padded dimension and zero behind it.
+  constexpr bool is_end(ir::node_id value) const {
+    ir::node const& n = p[value];
+    if (n.what != ir::op::guarded || p[n.a].what != ir::op::less || !ir::is_constant(p, n.c)) return false;
+    bool indices = p[p[n.a].a].type == ir::index_type;
+    ir::each_value(p, n.a, [&](ir::node_id v) { indices &= p[v].what != ir::op::load; });
+    return indices && p[n.c].value == 0;
+  }
+  constexpr ir::node_id zero_of(element type) {
+    return ir::is_float(type) ? ir::add_real(p, type, 0) : ir::add_integer(p, type, 0);
+  }
+
   /// The sum goes on from where the last turn left it, and only the last turn's result is the result.
   constexpr void rest(reduction_nest const& n, ir::axis_id k) {
     ir::buffer_id const sum = p[n.all].buffer();
@@ -35683,27 +35693,43 @@ class carried_loop {
     ir::node_id before = ir::add_load(p, resting);
     resting_loads.push_back(before);
     if (condition != ir::node_id::none) {
-      ir::node_id const zero = ir::is_float(type) ? ir::add_real(p, type, 0) : ir::add_integer(p, type, 0);
-      before = p.add(ir::node{.what = ir::op::guarded, .type = type, .a = condition, .b = before, .c = zero});
+      before = p.add(ir::node{.what = ir::op::guarded, .type = type, .a = condition, .b = before, .c = zero_of(type)});
     }
     ir::node_id const start = p[n.start].a;
     ir::node_id const begun =
         p.add(ir::node{.what = ir::op::guarded, .type = type, .a = first, .b = start, .c = before});
     p[n.start].a = begun;
 
-    ir::node_id const result = p[n.end].a;
+    // Behind a padded end the result is no part of the sum, which may have no such element.
+    static_vector<ir::node_id, 8> ends{};
+    ir::node_id result = p[n.end].a;
+    while (is_end(result) && !ends.full()) {
+      ends.push_back(result);
+      result = p[result].b;
+    }
+    auto const up_to_ends = [&](ir::node_id value) {
+      for (std::size_t e = ends.size(); e-- > 0;) {
+        ir::node end = p[ends[e]];
+        end.type = type;
+        end.b = value;
+        if (apart) end.c = zero_of(type);
+        value = p.add(end);
+      }
+      return value;
+    };
     ir::node_id const partial = ir::add_load(p, p[n.start].access());
     if (!apart) {
       bool const plain = p[result].what == ir::op::load && p[p[result].access()].of == sum;
       if (plain) return;
       ir::node_id const value =
           p.add(ir::node{.what = ir::op::guarded, .type = type, .a = last, .b = result, .c = partial});
-      p[n.end].a = value;
+      ir::node_id const stored = up_to_ends(value);
+      p[n.end].a = stored;
       return;
     }
     ir::node_id const not_last = ir::add_binary(p, ir::op::not_equal, turn, end);
-    ir::node_id const keep = ir::add_store(p, resting, partial, ir::add_both(p, not_last, condition));
-    ir::node_id const finish = ir::add_store(p, p[n.end].access(), result, ir::add_both(p, last, condition));
+    ir::node_id const keep = ir::add_store(p, resting, up_to_ends(partial), ir::add_both(p, not_last, condition));
+    ir::node_id const finish = ir::add_store(p, p[n.end].access(), p[n.end].a, ir::add_both(p, last, condition));
     ir::replace(p, n.end, ir::add_block(p, keep, finish));
   }
 
@@ -36433,7 +36459,9 @@ constexpr ir::program compute_at(ir::program p, step const& s) {
   if (condition != ir::node_id::none) {
     bool others = false;
     ir::each_statement(p, made.nest, [&](ir::node_id id) {
-      others |= p[id].what == ir::op::allocate && !p[p[id].buffer()].accumulates;
+      if (p[id].what != ir::op::store) return;
+      ir::buffer_id const to = p[p[id].access()].of;
+      others |= to != tensor && !p[to].accumulates;
     });
     if (others) {
       return ir::refuse(p, text{} << s << ": another tensor is computed inside " << s.tensor
@@ -38033,7 +38061,7 @@ class relaxation {
     ir::node_id id = ir::node_id::none;
     ir::node_id room = ir::node_id::none;  // the allocation of what is stored to; none: an argument
     bool always = false;                   // whenever the room is there, not under a `when`
-    analysis::positive running{};          // by the loops around it
+    ir::uses around{};                     // the axes of the loops around it
     conditions parts{};
     conditions dropped{};
   };
@@ -38047,13 +38075,13 @@ class relaxation {
   constexpr ir::access const& target(one_store const& s) const { return p[p[s.id].access()]; }
 
   /// `part` tells the sides of every `when` apart.
-  constexpr void walk(ir::node_id id, int part, analysis::positive running) {
+  constexpr void walk(ir::node_id id, int part, ir::uses around) {
     while (id != ir::node_id::none) {
       ir::node const n = p[id];
       switch (n.what) {
-        case ir::op::store: note(id, part, running); return;
+        case ir::op::store: note(id, part, around); return;
         case ir::op::block:
-          walk(n.a, part, running);
+          walk(n.a, part, around);
           id = n.b;
           break;
         case ir::op::allocate: {
@@ -38061,18 +38089,18 @@ class relaxation {
           int const outer_part = part_of_room[n.x];
           rooms[n.x] = id;
           part_of_room[n.x] = part;
-          walk(n.a, part, running);
+          walk(n.a, part, around);
           rooms[n.x] = outer;
           part_of_room[n.x] = outer_part;
           return;
         }
         case ir::op::when:
           ir::each_value(p, n.a, [&](ir::node_id v) { full |= p[v].what == ir::op::load; });
-          walk(n.b, ++parts, running);
-          walk(n.c, ++parts, running);
+          walk(n.b, ++parts, around);
+          walk(n.c, ++parts, around);
           return;
         case ir::op::loop:
-          running.enter(p, n.axis());
+          around.add(n.axis());
           id = n.a;
           break;
         case ir::op::together:
@@ -38083,14 +38111,14 @@ class relaxation {
   }
   constexpr ir::node_id room_of(ir::buffer_id b) const { return rooms[static_cast<std::size_t>(b)]; }
 
-  constexpr void note(ir::node_id id, int part, analysis::positive const& running) {
+  constexpr void note(ir::node_id id, int part, ir::uses const& around) {
     ir::node const n = p[id];
     if (stores.full()) {
       full = true;
       return;
     }
     ir::buffer_id const to = p[n.access()].of;
-    one_store s{.id = id, .room = room_of(to), .running = running};
+    one_store s{.id = id, .room = room_of(to), .around = around};
     s.always = part_of_room[static_cast<std::size_t>(to)] == part;
     split_condition(p, n.b, s.parts);
     stores.push_back(s);
@@ -38184,7 +38212,7 @@ class relaxation {
       ir::node const& n = p[c];
       said |= n.what == ir::op::less && ir::same_value(p, n.a, a.at[d]) && ir::same_value(p, n.b, p[a.of].extents[d]);
     }
-    if (!said || !never_empty(p, p[a.of].extents[d], s.running)) return false;
+    if (!said || !never_empty(p, p[a.of].extents[d], running(s))) return false;
     ir::uses const inside = loops_in(s.room);
     bool few = true;
     ir::each_value(p, a.at[d], [&](ir::node_id v) {
@@ -38193,6 +38221,14 @@ class relaxation {
       few &= kind != ir::loop_kind::vectorized && (kind == ir::loop_kind::unrolled || !inside.has(p[v].axis()));
     });
     return few;
+  }
+  /// What the loops around the store tell.
+  constexpr analysis::positive running(one_store const& s) const {
+    analysis::positive known{};
+    for (std::size_t a = 1; a < p.axes.size() && p.parameters.size() > 1; ++a) {
+      if (s.around.has(static_cast<ir::axis_id>(a))) known.enter(p, static_cast<ir::axis_id>(a));
+    }
+    return known;
   }
   constexpr ir::uses loops_in(ir::node_id room) const {
     ir::uses inside{};
@@ -38218,7 +38254,7 @@ class relaxation {
     }
   }
 
-  /// Whether all temporaries that the store reads are written whole by stores without a condition.
+  /// Whether all temporaries that the store reads are written whole before, by stores without a condition.
   constexpr bool reads_what_is_written(std::size_t n) const {
     for (one_load const& l : loads) {
       if (l.by != n || has_all(p, l.guards, stores[n].dropped)) continue;
@@ -38227,8 +38263,25 @@ class relaxation {
       if (ir::is_written(p[from].use)) return false;
       if (l.room == ir::node_id::none) continue;
       bool written = false;
-      for (one_store const& s : stores) written |= s.room == l.room && s.always && left_of(s).empty() && covers(s);
+      for (std::size_t m = 0; m < n; ++m) {
+        one_store const& s = stores[m];
+        written |= s.room == l.room && s.always && left_of(s).empty() && covers(s) && done_before(s, l);
+      }
       if (!written) return false;
+    }
+    return true;
+  }
+  /// Whether an earlier store has written what the load reads, though they may stand in the same loops.
+  constexpr bool done_before(one_store const& s, one_load const& l) const {
+    ir::access const& to = target(s);
+    ir::access const& from = p[p[l.id].access()];
+    for (int d = 0; d < to.rank; ++d) {
+      if (ir::same_value(p, to.at[d], from.at[d])) continue;
+      bool shared = false;
+      ir::each_value(p, to.at[d], [&](ir::node_id v) {
+        shared |= p[v].what == ir::op::counter && stores[l.by].around.has(p[v].axis());
+      });
+      if (shared) return false;
     }
     return true;
   }
@@ -38940,6 +38993,10 @@ constexpr ir::program reverse_compute_at(ir::program p, step const& s) {
       return ir::refuse(p, text{} << s << ": " << p[p[up].axis()].name << " runs around " << s.loops[0]
                                   << ", so that no turn finishes a part of " << name << "; name a loop outside of it");
     }
+  }
+  if (loop != ir::node_id::none && ir::contains(p, made.nest, loop)) {
+    return ir::refuse(p, text{} << s << ": " << name << " is computed inside " << s.tensor
+                                << " already; take one of the two steps");
   }
   int inside_loop = 0;
   if (loop != ir::node_id::none) {
