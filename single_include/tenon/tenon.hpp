@@ -45,7 +45,7 @@ namespace tenon {
 
 /// A sentence that constexpr code can write. What does not fit is cut off.
 struct text {
-  char letters[320]{};
+  char letters[512]{};
   std::size_t count = 0;
 
   constexpr text() = default;
@@ -797,8 +797,10 @@ constexpr Id append(Table& table, Entry const& entry, char const* what, refusal&
   if (table.empty()) table.push_back(Entry{});
   if constexpr (requires { entry.name; }) {
     if (entry.name.is_cut() && !refused) {
-      refused.sentence << "this operator: " << entry.name << " is longer than " << label::capacity
-                       << " letters; take shorter names, of which those of loops and of partial results are made";
+      refused.sentence
+          << "this operator: " << entry.name << " is longer than " << label::capacity
+          << " letters; take shorter names, or take apart and fuse fewer loops: names of loops and of partial "
+          << "results are made of others";
     }
   }
   if (table.full()) {
@@ -33785,6 +33787,9 @@ constexpr instruction bf16_dot2() {
 #define TENON_SINGLE_TENON_LOWER_PIPELINE_HPP
 // ---- tenon/lower/pipeline.hpp
 
+#include <cstdint>
+#include <string_view>
+
 #ifndef TENON_SINGLE_TENON_LOWER_ALIGN_BUFFER_HPP
 #define TENON_SINGLE_TENON_LOWER_ALIGN_BUFFER_HPP
 // ---- tenon/lower/align_buffer.hpp
@@ -40212,10 +40217,22 @@ constexpr ir::program apply(ir::program const& p, step const& s, instruction_set
                     text{} << s << ": the CPU has no such step; it belongs to a target that copies memory on its own");
 }
 
+/// A refusal as one of the step that was being carried out: where it is the operator that outgrew its tables or its names, it
+/// is this step that asked for more.
+constexpr text said_of(step const& s, text const& sentence) {
+  constexpr std::string_view whole = "this operator: ";
+  std::string_view const said = sentence;
+  return said.starts_with(whole) ? text{} << s << ": " << said.substr(whole.size()) : sentence;
+}
+
 /// The program with all steps carried out, one after another, or with the first refusal.
 constexpr ir::program apply(ir::program p, schedule const& plan, instruction_set const& known = {}) {
   if (plan.left_out > 0) return ir::refuse(p, plan.flaw());
-  for (step const& s : plan.steps) p = apply(p, s, known);
+  for (step const& s : plan.steps) {
+    bool const before = static_cast<bool>(p.refused);
+    p = apply(p, s, known);
+    if (p.refused && !before) p.refused.sentence = said_of(s, p.refused.sentence);
+  }
   return p;
 }
 
@@ -41568,11 +41585,20 @@ inline constexpr text raced = analysis::races(lowered<Op, Set>).sentence;
 template <class Op, isa Set>
 inline constexpr analysis::proof covered = analysis::covers(lowered<Op, Set>);
 
+/// Why the program is refused after so many steps, in words of the one that was.
+template <class Op, isa Set, std::size_t Steps>
+constexpr text refusal_after() {
+  if constexpr (!after<Op, Set, Steps>.refused) return lowered<Op, Set>.refused.sentence;
+  else if constexpr (Steps == 0) return staged<Op>.refused.sentence;
+  else if constexpr (after<Op, Set, Steps - 1>.refused) return refusal_after<Op, Set, Steps - 1>();
+  else return lower::said_of(schedule_of<Op, Set>.steps[Steps - 1], after<Op, Set, Steps>.refused.sentence);
+}
+
 /// Why the program for one set of instructions cannot become code, or nothing.
 template <class Op, isa Set>
 constexpr text flaw() {
   if constexpr (schedule_of<Op, Set>.left_out > 0) return schedule_of<Op, Set>.flaw();
-  else if constexpr (lowered<Op, Set>.refused) return lowered<Op, Set>.refused.sentence;
+  else if constexpr (lowered<Op, Set>.refused) return refusal_after<Op, Set, schedule_of<Op, Set>.steps.count>();
   else if constexpr (constexpr text why = half_bytes(lowered<Op, Set>); !why.empty()) return why;
   else if constexpr (constexpr text why = bound_loop(lowered<Op, Set>); !why.empty()) return why;
   else if constexpr (!outside<Op, Set>.empty()) return outside<Op, Set>;
