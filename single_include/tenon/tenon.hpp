@@ -33807,6 +33807,9 @@ constexpr instruction bf16_dot2() {
 #define TENON_SINGLE_TENON_LOWER_NAME_HPP
 // ---- tenon/lower/name.hpp
 
+#include <cstddef>
+#include <string_view>
+
 
 /// From the names in a schedule to the axes and buffers of a program.
 namespace tenon::lower {
@@ -33818,6 +33821,34 @@ struct named_axes {
 
   constexpr ir::axis_id only() const { return axes.empty() ? ir::axis_id::none : axes[0]; }
 };
+
+namespace detail {
+
+/// Names in a sentence, one after another, each once, as far as there is room for them.
+class name_list {
+ public:
+  constexpr explicit name_list(text& sentence) : to(sentence) {}
+
+  constexpr void add(label const& name) {
+    for (label const& other : said) {
+      if (other == name) return;
+    }
+    if (said.full() || to.size() + label::capacity + 8 > sizeof to.letters) {
+      if (!more) to << ", ...";
+      more = true;
+      return;
+    }
+    to << (said.empty() ? " " : ", ") << name;
+    said.push_back(name);
+  }
+
+ private:
+  text& to;
+  static_vector<label, 32> said{};
+  bool more = false;
+};
+
+}  // namespace detail
 
 /// Whether a pass made the buffer: such names have a dot, `w.cache`.
 constexpr bool is_made(ir::buffer const& b) { return std::string_view(b.name).find('.') != std::string_view::npos; }
@@ -33853,11 +33884,9 @@ constexpr named_axes find_axes(ir::program const& p, step const& s, loop_name co
     }
   } else if (found.axes.empty()) {
     found.refused.sentence << s << ": no loop is called " << name << "; the loops are";
-    char const* separator = " ";
+    detail::name_list names(found.refused.sentence);
     for (std::size_t n = 1; n < p.axes.size(); ++n) {
-      if (!used[n]) continue;
-      found.refused.sentence << separator << p.axes[n].name;
-      separator = ", ";
+      if (used[n]) names.add(p.axes[n].name);
     }
   }
   return found;
@@ -33875,11 +33904,8 @@ constexpr ir::buffer_id find_buffer(ir::program const& p, tensor_name const& nam
 constexpr ir::program refuse_unknown_tensor(ir::program p, step const& s) {
   text sentence{};
   sentence << s << ": no tensor is called " << s.tensor << "; the tensors are";
-  char const* separator = " ";
-  for (std::size_t n = 1; n < p.buffers.size(); ++n) {
-    sentence << separator << p.buffers[n].name;
-    separator = ", ";
-  }
+  detail::name_list names(sentence);
+  for (std::size_t n = 1; n < p.buffers.size(); ++n) names.add(p.buffers[n].name);
   return ir::refuse(p, sentence);
 }
 
@@ -37195,6 +37221,9 @@ constexpr ir::program inline_stage(ir::program p, step const& s) {
   bool reduces = false;
   ir::each_statement(p, made.nest, [&](ir::node_id id) {
     reduces |= p[id].what == ir::op::allocate || (p[id].what == ir::op::store && p[p[id].access()].of != tensor);
+    // After reverse_inline the accumulators around it are called after another stage.
+    ir::each_value_of(
+        p, id, [&](ir::node_id v) { reduces |= p[v].what == ir::op::load && p[p[p[v].access()].of].accumulates; });
   });
   if (reduces) {
     return ir::refuse(p, text{} << s << ": " << s.tensor
