@@ -30,11 +30,16 @@ constexpr bool encodes_each_instruction() {
   std::vector<word128> const words = encode(s);
   return words.size() == 2 && decode(s.sizes, words[0]) == s.instructions[0] && words[1] == word128{3, 0};
 }
+constexpr bool comes_back_from_its_words() {
+  stream const s = two_micro_ops();
+  return decode(s.sizes, encode(s), encode_micro_ops(s), s.micro_op_base) == s;
+}
 
 TEST_CASE("stream") {
   CHECK_BOTH(finds_micro_ops_by_their_place_in_dram());
   CHECK_BOTH(lays_micro_ops_down());
   CHECK_BOTH(encodes_each_instruction());
+  CHECK_BOTH(comes_back_from_its_words());
 }
 
 }  // namespace

@@ -9,31 +9,30 @@ namespace tenon::vta {
 
 namespace detail {
 
+// Whether a row of the table and a row that instructions with this opcode have stand for the same number.
+constexpr bool is_elsewhere(instruction_field const& f, std::int64_t op) {
+  for (instruction_field const& other : instruction_fields) {
+    if (other.member == f.member && has_field(other, op)) return true;
+  }
+  return false;
+}
+
 // What the table says: each field within its limits, and nothing in fields of other instructions.
 constexpr text flaw_of_fields(configuration const& c, instruction const& i) {
-  text no{};
-  if (i.op < 0 || i.op > opcode::alu) return no << "opcode " << i.op << " means nothing; there are 0 to 4";
-  for_each_field(c, i.op, [&](instruction_field const& f, int, int width) {
-    if (!no.empty()) return;
-    std::int64_t const half = std::int64_t{1} << (width - (f.is_signed ? 1 : 0));
-    std::int64_t const least = f.is_signed ? -half : f.least;
-    std::int64_t const most = f.most != 0 ? f.most : half - 1;
-    bool const no_op = i.is_dma() && i.x_size == 0;
-    std::int64_t const value = i.*f.member;
-    if (value < (no_op ? 0 : least) || value > most) {
-      no << f.name << " is " << value << "; it may be " << least << " to " << most;
-    }
-  });
-  if (!no.empty()) return no;
-  instruction rest = i;
-  for_each_field(c, i.op, [&](instruction_field const& f, int, int) { rest.*f.member = 0; });
+  if (i.op < 0 || i.op > opcode::alu) return text{} << "opcode " << i.op << " means nothing; there are 0 to 4";
   for (instruction_field const& f : instruction_fields) {
-    if (rest.*f.member != 0) {
-      return no << f.name << " is " << rest.*f.member << "; " << name_of_opcode(i.op)
-                << " has no such field, leave it 0";
+    std::int64_t const value = i.*f.member;
+    if (!has_field(f, i.op)) {
+      if (value == 0 || is_elsewhere(f, i.op)) continue;
+      return text{} << f.name << " is " << value << "; " << name_of_opcode(i.op) << " has no such field, leave it 0";
+    }
+    std::int64_t const half = std::int64_t{1} << (f.width(c) - (f.is_signed ? 1 : 0));
+    std::int64_t const least = f.is_signed ? -half : f.least, most = f.most != 0 ? f.most : half - 1;
+    if (value < least || value > most) {
+      return text{} << f.name << " is " << value << "; it may be " << least << " to " << most;
     }
   }
-  return no;
+  return {};
 }
 
 constexpr text flaw_of_flags(instruction const& i) {

@@ -34,6 +34,15 @@ constexpr std::vector<std::uint32_t> encode_micro_ops(stream const& s) {
   return made;
 }
 
+/// The stream that these words are.
+constexpr stream decode(configuration const& c, std::span<word128 const> instructions,
+                        std::span<std::uint32_t const> micro_ops, std::int64_t micro_op_base) {
+  stream made{.sizes = c, .micro_op_base = micro_op_base};
+  for (word128 const& w : instructions) made.instructions.push_back(decode(c, w));
+  for (std::uint32_t const w : micro_ops) made.micro_ops.push_back(decode(c, w));
+  return made;
+}
+
 /// The micro-op that stands at an element number in DRAM, or null.
 constexpr micro_op const* micro_op_at(stream const& s, std::int64_t element) {
   std::int64_t const at = element - s.micro_op_base;
