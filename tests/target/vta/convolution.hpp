@@ -2,10 +2,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include <tenon/target/vta/builder.hpp>
+#include <tenon/target/vta/simulator.hpp>
 #include <tenon/target/vta/stream.hpp>
 
 #include "target/vta/dice.hpp"
@@ -233,6 +235,28 @@ inline std::vector<std::uint8_t> plain_convolution(layer const& l, layer_data co
     }
   }
   return made;
+}
+
+/// What goes wrong with a layer on the machine, or nothing: the stream is refused or a byte of the outputs is another.
+inline std::string wrong_bytes(layer const& l, int threads, mode how, std::uint64_t seed) {
+  stream const s = convolution(l, threads);
+  layer_data const data = data_of(l);
+  std::vector<std::uint8_t> dram = layer_image(l, data, s);
+  simulator machine(s.sizes, how);
+  if (refusal const no = machine.run(s.instructions, dram, seed)) return std::string(std::string_view(no.sentence));
+  std::vector<std::uint8_t> const expected = plain_convolution(l, data);
+  auto const from = static_cast<std::size_t>(layer_memory(l).outputs);
+  int zeros = 0, clipped = 0;
+  for (std::size_t n = 0; n < expected.size(); ++n) {
+    if (dram[from + n] != expected[n]) return "byte " + std::to_string(n) + " of the outputs differs";
+    zeros += expected[n] == 0 ? 1 : 0;
+    clipped += expected[n] == 127 ? 1 : 0;
+  }
+  // Data that is clipped away would hide mistakes.
+  auto const enough = static_cast<int>(expected.size() / 4);
+  return expected.size() - static_cast<std::size_t>(zeros + clipped) > static_cast<std::size_t>(enough)
+             ? ""
+             : "nearly all is clipped";
 }
 
 }  // namespace tenon::vta

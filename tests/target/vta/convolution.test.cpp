@@ -25,28 +25,6 @@ constexpr layer const& named(std::string_view name) {
   return resnet18[0];
 }
 
-std::string wrong_bytes(layer const& l, int threads, mode how, std::uint64_t seed) {
-  stream const s = convolution(l, threads);
-  layer_data const data = data_of(l);
-  std::vector<std::uint8_t> dram = layer_image(l, data, s);
-  simulator machine(s.sizes, how);
-  if (tenon::refusal const no = machine.run(s.instructions, dram, seed))
-    return std::string(std::string_view(no.sentence));
-  std::vector<std::uint8_t> const expected = plain_convolution(l, data);
-  auto const from = static_cast<std::size_t>(layer_memory(l).outputs);
-  int zeros = 0, clipped = 0;
-  for (std::size_t n = 0; n < expected.size(); ++n) {
-    if (dram[from + n] != expected[n]) return "byte " + std::to_string(n) + " of the outputs differs";
-    zeros += expected[n] == 0 ? 1 : 0;
-    clipped += expected[n] == 127 ? 1 : 0;
-  }
-  // Data that is clipped away would hide mistakes.
-  auto const enough = static_cast<int>(expected.size() / 4);
-  return expected.size() - static_cast<std::size_t>(zeros + clipped) > static_cast<std::size_t>(enough)
-             ? ""
-             : "nearly all is clipped";
-}
-
 run_times times_with(layer const& l, int threads) {
   timing t{};
   if (threads == 1) t.read_latency = 34;  // what the figures without virtual threads were measured with
@@ -58,19 +36,17 @@ constexpr bool is_near(std::int64_t ours, std::int64_t theirs, std::int64_t part
   return apart * parts <= theirs;
 }
 
-TEST_CASE("convolution: C5 and C8 give the bytes of a plain convolution on the strict machine, in any order") {
+TEST_CASE("convolution: C5 and C8 give the bytes of a plain convolution on the strict machine") {
   for (char const* const name : {"C5", "C8"}) {
-    for (int const threads : {1, 2}) { CHECK(wrong_bytes(named(name), threads, mode::strict, 0) == ""); }
+    CHECK(wrong_bytes(named(name), 1, mode::strict, 0) == "");
     CHECK(wrong_bytes(named(name), 2, mode::strict, 5) == "");
   }
-  CHECK(wrong_bytes(named("C8"), 2, mode::permissive, 3) == "");
 }
 
-TEST_CASE("convolution: a smaller layer with stride 2, and one of 1 x 1") {
-  for (char const* const name : {"C10", "C7"}) {
-    CHECK(wrong_bytes(named(name), 2, mode::strict, 1) == "");
-    CHECK(wrong_bytes(named(name), 1, mode::strict, 2) == "");
-  }
+TEST_CASE("convolution: with stride 2 and 1 x 1, in any order, and permissively") {
+  for (std::uint64_t seed = 0; seed < 3; ++seed) CHECK(wrong_bytes(named("C10"), 2, mode::strict, seed) == "");
+  CHECK(wrong_bytes(named("C7"), 1, mode::strict, 2) == "");
+  CHECK(wrong_bytes(named("C7"), 2, mode::permissive, 3) == "");
 }
 
 TEST_CASE("convolution: cycles are those of the Verilog, within 2 in 1000") {
