@@ -64,7 +64,15 @@ constexpr bool keeps_the_first_thing_wrong() {
          c.wrong() == "micro-op: dst is 32; it may be 0 to 31";
 }
 
+constexpr bool wants_elements_where_they_may_begin() {
+  builder b(sizes_of<pynq>, 0), c(sizes_of<pynq>, 0);
+  bool const right = b.at_byte(memory::wgt, 512) == 2 && b.at_byte(memory::out, 4096) == 256 && b.wrong().empty();
+  static_cast<void>(c.at_byte(memory::wgt, 128));
+  return right && c.wrong() == "byte 128 of DRAM is no multiple of 256, an element of wgt";
+}
+
 TEST_CASE("builder") {
+  CHECK_BOTH(wants_elements_where_they_may_begin());
   CHECK_BOTH(writes_what_a_person_would());
   CHECK_BOTH(loads_each_list_once());
   CHECK_BOTH(keeps_the_first_thing_wrong());

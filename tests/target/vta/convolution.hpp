@@ -46,6 +46,9 @@ inline constexpr layer resnet18[] = {
 };
 // clang-format on
 
+/// One small enough for the compiler.
+inline constexpr layer small_layer{"small", 4, 32, 32, 3, 1, 1, 4, 4, 1, false, 0, 0};
+
 /// Where a layer's tensors lie in DRAM, in bytes.
 struct layer_memory {
   std::int64_t micro_ops = 4096, inputs = 0, weights = 0, bias = 0, outputs = 0, end = 0;

@@ -71,15 +71,14 @@ TEST_CASE("convolution: cycles are those of the Verilog, within 2 in 1000") {
 }
 
 // While compiling: a small layer as a stream, its loops and its tokens proved.
-constexpr layer little{"little", 4, 32, 32, 3, 1, 1, 4, 4, 1, false, 0, 0};
 constexpr bool is_proved(int threads) {
-  stream const s = convolution(little, threads);
-  return !check_loops(s) && !check_tokens(s) && times_of(s).multiplying == little.steps();
+  stream const s = convolution(small_layer, threads);
+  return !check_loops(s) && !check_tokens(s) && times_of(s).multiplying == small_layer.steps();
 }
 TEST_CASE("convolution: a small one is proved while compiling") {
   CHECK_BOTH(is_proved(1));
   CHECK_BOTH(is_proved(2));
-  CHECK(wrong_bytes(little, 2, mode::strict, 9) == "");
+  CHECK(wrong_bytes(small_layer, 2, mode::strict, 9) == "");
 }
 
 }  // namespace

@@ -1,6 +1,9 @@
 #include <tenon/target/vta/simulator.hpp>
 
+#include <tenon/target/vta/builder.hpp>
+
 #include "support/both.hpp"
+#include "target/vta/dice.hpp"
 #include "target/vta/small.hpp"
 
 namespace {
@@ -103,6 +106,9 @@ constexpr bool refuses_what_the_table_of_flaws_knows() {
          says(wrong_with(with(1, &i::push_prev, 1), mode::permissive), "nothing stands before load");
 }
 constexpr bool refuses_an_immediate_with_another_src() {
+  stream weight = with(5, [](i& a) { a.uop_begin = 1, a.uop_end = 2; });
+  weight.micro_ops[1] = {0, 0, 2};
+  if (!says(wrong_with(weight), "micro-op 1 has wgt 2; in ALU it is 0")) return false;
   return says(wrong_with(with(5, [](i& a) { a.uop_begin = 1, a.uop_end = 2; })),
               "has an immediate, and micro-op 1 another src than dst; some machines read src");
 }
@@ -187,6 +193,44 @@ constexpr bool keeps_its_memories_between_launches() {
   return !machine.run(second.instructions, dram) && has_the_products(dram) && machine.sram().uop.size() == 2;
 }
 
+// Blocks of other sizes: 3 inputs times 2 weights, each sum against a plain one.
+bool multiplies_blocks_of(configuration const& c) {
+  dice d{};
+  std::int64_t const batch = c.batch(), block = c.block();
+  builder b(c, 0);
+  std::vector<micro_op> ops{};
+  for (int w = 0; w < 2; ++w) {
+    for (int x = 0; x < 3; ++x) ops.push_back({3 * w + x, x, w});
+  }
+  b.reset(ops, {});
+  b.load(memory::inp, 0, {.dram = 4096 / c.bytes(memory::inp), .columns = 3});
+  b.load(memory::wgt, 0, {.dram = 8192 / c.bytes(memory::wgt), .columns = 2});
+  b.gemm(ops, {});
+  for (micro_op& u : ops) u = {u.dst, u.dst, 0};
+  b.alu_immediate(alu::shr, 6, ops, {});
+  b.store(0, {.dram = 16384 / c.bytes(memory::out), .columns = 6});
+  stream const s = b.finish();
+  std::vector<std::uint8_t> dram(32 * 1024);
+  for (std::size_t n = 4096; n < 16384; ++n) dram[n] = static_cast<std::uint8_t>(d.below(256));
+  write_micro_ops(s, dram);
+  simulator machine(c);
+  if (!b.wrong().empty() || machine.run(s.instructions, dram, 3)) return false;
+  auto const number = [&](std::int64_t at) {
+    return int{static_cast<std::int8_t>(dram[static_cast<std::size_t>(at)])};
+  };
+  for (std::int64_t w = 0; w < 2; ++w) {
+    for (std::int64_t row = 0; row < 3 * batch; ++row) {
+      for (std::int64_t o = 0; o < block; ++o) {
+        int sum = 0;
+        for (std::int64_t k = 0; k < block; ++k)
+          sum += number(4096 + row * block + k) * number(8192 + (w * block + o) * block + k);
+        if (number(16384 + (w * 3 * batch + row) * block + o) != static_cast<std::int8_t>(sum >> 6)) return false;
+      }
+    }
+  }
+  return true;
+}
+
 bool stops_fetching_at_a_full_queue() {
   stream s = small_stream();
   i wait{.op = opcode::load, .memory_type = memory::inp};
@@ -231,6 +275,10 @@ TEST_CASE("simulator") {
   CHECK_BOTH(leaves_tokens_to_the_next_launch_where_that_is_allowed());
   CHECK_BOTH(wants_one_finish_at_the_end());
   CHECK_BOTH(keeps_its_memories_between_launches());
+  CHECK(multiplies_blocks_of(sizes_of<pynq>));
+  CHECK(multiplies_blocks_of(sizes_of<pynq_batched>));
+  CHECK(multiplies_blocks_of({.log_block = 5}));
+  CHECK(multiplies_blocks_of({.log_batch = 1}));
   CHECK(stops_fetching_at_a_full_queue());
   CHECK(counts_the_tokens_under_way());
 }

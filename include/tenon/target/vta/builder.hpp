@@ -37,6 +37,16 @@ class builder {
   constexpr builder(configuration const& sizes, std::int64_t micro_op_base)
       : made_{.sizes = sizes, .micro_op_base = micro_op_base} {}
 
+  /// The element of a memory at a byte's address in DRAM, where elements of that memory may begin.
+  constexpr std::int64_t at_byte(std::int64_t which, std::int64_t address) {
+    std::int64_t const bytes = made_.sizes.bytes(which);
+    if (address < 0 || address % bytes != 0) {
+      note(text{} << "byte " << address << " of DRAM is no multiple of " << bytes << ", an element of "
+                  << name_of_memory(which));
+    }
+    return address / bytes;
+  }
+
   /// Loads into inp, wgt or acc, from element `sram` on.
   constexpr void load(std::int64_t which, std::int64_t sram, block const& from) {
     append(transfer(opcode::load, which, sram, from));

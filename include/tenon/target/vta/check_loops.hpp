@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include <tenon/support/refusal.hpp>
@@ -50,6 +51,19 @@ class pipeline_hazard {
   std::int64_t last_ = -1, last_but_one_ = -1;
 };
 
+// Whether an ALU instruction with two operands may read what it wrote itself.
+constexpr bool may_read_its_own(instruction const& i, std::span<micro_op const> ops) {
+  if (i.op != opcode::alu || i.use_imm != 0) return false;
+  stretch dst{}, src{};
+  for (micro_op const& u : ops) {
+    dst.cover(u.dst);
+    src.cover(u.src);
+  }
+  dst.end += (i.iter_out - 1) * i.dst_factor_out + (i.iter_in - 1) * i.dst_factor_in;
+  src.end += (i.iter_out - 1) * i.src_factor_out + (i.iter_in - 1) * i.src_factor_in;
+  return dst.meets(src);
+}
+
 constexpr bool same_loop(instruction const& a, instruction const& b) {
   return a.op == b.op && a.iter_out == b.iter_out && a.iter_in == b.iter_in && a.dst_factor_out == b.dst_factor_out &&
          a.dst_factor_in == b.dst_factor_in;
@@ -88,9 +102,9 @@ constexpr refusal check_loops(stream const& s) {
     text no = flaw_of(s.sizes, i);
     if (no.empty() && i.is_loop()) no = detail::wrong_loop(s.sizes, touch, i, at);
     if (!no.empty()) return {text{"instruction "} << spell(at, i) << ": " << std::string_view(no)};
-    bool const reads_src = i.op == opcode::alu && i.use_imm == 0;
     if (!i.is_loop() || i.reset != 0) continue;
     std::span<micro_op const> const ops = touch.micro_ops_of(at);
+    bool const reads_src = detail::may_read_its_own(i, ops);
     bool known = false;
     for (std::size_t const before : proved) {
       known = known || (!reads_src && touch.micro_ops_of(before).data() == ops.data() &&

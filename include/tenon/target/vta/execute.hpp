@@ -139,6 +139,10 @@ class executor {
             }
             last_but_one = last;
             last = d;
+            if (i.op == opcode::alu && index.wgt != 0) {
+              book_.begin_sentence() << "micro-op " << u << " has wgt " << index.wgt << "; in ALU it is 0";
+              return;
+            }
             if (i.op == opcode::alu && i.use_imm != 0 && index.src != index.dst) {
               book_.begin_sentence() << "has an immediate, and micro-op " << u
                                      << " another src than dst; some machines read src";
