@@ -45,7 +45,19 @@ constexpr bool ranks_count_within_a_unit() {
   return ranks[0] == 0 && ranks[1] == 0 && ranks[2] == 1;
 }
 
+constexpr bool keeps_things_apart() {
+  per_unit<int> of_units{};
+  per_queue<int> of_queues{};
+  int n = 0;
+  for (unit const u : all_units) of_units[u] = n++;
+  for (queue const q : all_queues) of_queues[q] = n++;
+  for (queue const q : all_queues) n -= of_queues[q] == 3 + static_cast<int>(q) ? 1 : 0;
+  for (unit const u : all_units) n -= of_units[u] == static_cast<int>(u) ? 1 : 0;
+  return n == 0;
+}
+
 TEST_CASE("tokens") {
+  CHECK_BOTH(keeps_things_apart());
   CHECK_BOTH(reads_the_flags_as_each_unit_does());
   CHECK_BOTH(neighbours_share_queues());
   CHECK_BOTH(a_moment_learns());

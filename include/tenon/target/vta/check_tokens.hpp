@@ -33,13 +33,13 @@ class token_walk {
       if (!before_[here].empty()) known = ended_[before_[here].back()];
       for (queue const q : all_queues) {
         if (!takes(all_[at], q)) continue;
-        line& tokens = lines_[static_cast<int>(q)];
+        line& tokens = lines_[q];
         if (tokens.taken == tokens.givers.size()) return no_token(at, q, known);
         known.join(ended_[tokens.givers[tokens.taken++]]);
       }
-      for (int u = 0; u < units; ++u) {
-        if (static_cast<unit>(u) == here) continue;
-        if (auto const other = unordered(touch_, before_, static_cast<unit>(u), at, known)) return race(*other, at);
+      for (unit const u : all_units) {
+        if (u == here) continue;
+        if (auto const other = unordered(touch_, before_, u, at, known)) return race(*other, at);
       }
       if (text const no = wrong_finish(at, known); !no.empty()) return no;
       if (text const no = give(at, known); !no.empty()) return no;
@@ -93,7 +93,7 @@ class token_walk {
   }
   constexpr text give(std::size_t at, moment const& known) {
     for (queue const q : all_queues) {
-      line& tokens = lines_[static_cast<int>(q)];
+      line& tokens = lines_[q];
       if (taker_of(q) == unit_of(all_[at])) tokens.taken_by_rank.push_back(static_cast<std::int32_t>(tokens.taken));
       if (!gives(all_[at], q)) continue;
       tokens.givers.push_back(at);
@@ -108,7 +108,7 @@ class token_walk {
   }
   constexpr text left_over() const {
     for (queue const q : all_queues) {
-      line const& tokens = lines_[static_cast<int>(q)];
+      line const& tokens = lines_[q];
       if (tokens.taken == tokens.givers.size()) continue;
       text no = named(tokens.givers.back()) << ": " << name_of(taker_of(q)) << " never takes its token";
       for (std::size_t at = all_.size(); at-- > 0;) {
@@ -123,7 +123,7 @@ class token_walk {
   footprints touch_;
   by_unit before_{};
   std::vector<moment> ended_{};
-  line lines_[4]{};
+  per_queue<line> lines_{};
 };
 
 }  // namespace detail

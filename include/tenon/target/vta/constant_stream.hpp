@@ -46,8 +46,7 @@ inline constexpr auto words = words_of<Maker>();
 
 template <class Maker>
 struct proved_words {
-  static constexpr text const& wrong = facts<Maker>.wrong;
-  TENON_GRANT(wrong, Maker);
+  TENON_GRANT(facts<Maker>.wrong, Maker);
   static constexpr auto const& value = words<Maker>;
 };
 

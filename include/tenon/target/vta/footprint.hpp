@@ -212,11 +212,7 @@ class footprints {
 };
 
 /// The places of each unit's instructions in a stream.
-struct by_unit {
-  std::vector<std::size_t> of[units]{};
-  constexpr std::vector<std::size_t>& operator[](unit u) { return of[static_cast<int>(u)]; }
-  constexpr std::vector<std::size_t> const& operator[](unit u) const { return of[static_cast<int>(u)]; }
-};
+using by_unit = per_unit<std::vector<std::size_t>>;
 
 /// The last of the instructions so far of a unit that has to end before `at` may start, unless it is known to have ended. Places in
 /// `before` are those of instructions before `at`.

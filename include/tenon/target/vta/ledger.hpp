@@ -23,6 +23,7 @@ class ledger {
     stream_ = all;
     ranks_ = ranks_of(all);
     fault = {};
+    while (marks_.size() <= static_cast<std::size_t>(dram)) marks_.push_back({});
     for (std::vector<mark>& marks : marks_) {
       for (mark& m : marks) m = {.writer = m.writer == never ? never : earlier, .is_stale = m.is_stale};
     }
@@ -76,7 +77,7 @@ class ledger {
     bool is_stale = false;
   };
 
-  constexpr std::vector<mark>& marks(std::int64_t memory) { return marks_[memory]; }
+  constexpr std::vector<mark>& marks(std::int64_t memory) { return marks_[static_cast<std::size_t>(memory)]; }
   constexpr std::string_view name(std::int64_t memory) const {
     return memory == dram ? "DRAM in out elements, " : name_of_memory(memory);
   }
@@ -91,7 +92,7 @@ class ledger {
 
   std::span<instruction const> stream_{};
   std::vector<std::int32_t> ranks_{};
-  std::vector<mark> marks_[7]{};
+  std::vector<std::vector<mark>> marks_{};  // for each memory
   std::int32_t at_ = 0;
   moment start_{};
 };

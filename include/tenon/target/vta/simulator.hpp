@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -18,6 +19,27 @@ namespace tenon::vta {
 inline constexpr int command_queue_room = 512;
 inline constexpr int token_queue_room = 255;
 
+namespace detail {
+
+// A token that was given: what its giver knew at its end, and where that stands.
+struct token {
+  moment known{};
+  std::int64_t giver = -1;
+};
+// How far a launch has got.
+struct launch {
+  constexpr ~launch() = default;  // said, or nvcc takes it for none that is constexpr
+  std::span<instruction const> all{};
+  std::vector<std::int32_t> ranks{};
+  std::uint64_t seed = 0;
+  per_unit<std::vector<std::size_t>> waiting{};  // what was fetched
+  per_unit<std::size_t> next{};  // the first of it not yet carried out
+  per_unit<moment> known{};
+  std::size_t fetched = 0, done = 0;
+};
+
+}  // namespace detail
+
 /// A machine whose units run in any order that the tokens allow. It keeps its SRAMs from launch to launch.
 ///
 ///     simulator machine(sizes_of<pynq>);
@@ -28,17 +50,17 @@ class simulator {
 
   /// Carries out a stream on a DRAM that begins at address 0. A seed other than 0 picks the next unit at random.
   constexpr refusal run(std::span<instruction const> all, std::span<std::uint8_t> dram, std::uint64_t seed = 0) {
-    launch now{.all = all, .ranks = ranks_of(all), .seed = seed};
+    detail::launch now{.all = all, .ranks = ranks_of(all), .seed = seed};
     if (text const no = wrong_before(all); !no.empty()) return {no};
     book_.begin(all);
     executor machine(sizes_, mode_, sram_, book_);
     while (now.done < all.size()) {
       fetch(now);
-      int const chosen = choose(now);
-      if (chosen < 0) return {deadlock(now)};
-      auto const u = static_cast<unit>(chosen);
-      std::size_t const at = now.waiting[chosen][now.next[chosen]];
-      moment start = now.known[chosen];
+      std::optional<unit> const chosen = choose(now);
+      if (!chosen) return {deadlock(now)};
+      unit const u = *chosen;
+      std::size_t const at = next_of(now, u);
+      moment start = now.known[u];
       take_tokens(all[at], start);
       if (mode_ == mode::strict && all[at].op == opcode::finish) {
         if (text const no = unfinished(now, at, start); !no.empty()) return {no};
@@ -47,8 +69,8 @@ class simulator {
       machine.run(all[at], dram);
       if (!book_.fault.empty()) return {book_.fault};
       start[u] += 1;
-      now.known[chosen] = start;
-      now.next[chosen] += 1;
+      now.known[u] = start;
+      now.next[u] += 1;
       now.done += 1;
       if (text const no = give_tokens(all[at], at, start); !no.empty()) return {no};
     }
@@ -59,20 +81,6 @@ class simulator {
   constexpr memories const& sram() const { return sram_; }
 
  private:
-  struct token {
-    moment known{};
-    std::int64_t giver = -1;
-  };
-  struct launch {
-    std::span<instruction const> all;
-    std::vector<std::int32_t> ranks;
-    std::uint64_t seed;
-    std::vector<std::size_t> waiting[units]{};  // what was fetched for each unit
-    std::size_t next[units]{};  // the first of them not yet carried out
-    moment known[units]{};
-    std::size_t fetched = 0, done = 0;
-  };
-
   constexpr text wrong_before(std::span<instruction const> all) {
     text no{};
     for (std::size_t at = 0; at < all.size() && mode_ == mode::strict; ++at) {
@@ -92,38 +100,38 @@ class simulator {
     return no;
   }
   constexpr void clear_tokens() {
-    for (std::vector<token>& q : tokens_) q.clear();
+    for (queue const q : all_queues) tokens_[q].clear();
   }
-  constexpr std::vector<token>& tokens(queue q) { return tokens_[static_cast<int>(q)]; }
+  constexpr std::vector<detail::token>& tokens(queue q) { return tokens_[q]; }
 
-  static constexpr void fetch(launch& now) {
+  static constexpr void fetch(detail::launch& now) {
     for (; now.fetched < now.all.size(); ++now.fetched) {
-      auto const u = static_cast<std::size_t>(unit_of(now.all[now.fetched]));
+      unit const u = unit_of(now.all[now.fetched]);
       if (now.waiting[u].size() - now.next[u] >= command_queue_room) return;
       now.waiting[u].push_back(now.fetched);
     }
   }
-  constexpr bool has_next(launch const& now, int u) const { return now.next[u] < now.waiting[u].size(); }
-  constexpr std::size_t next_of(launch const& now, int u) const { return now.waiting[u][now.next[u]]; }
-  constexpr bool is_ready(launch const& now, int u) {
+  constexpr bool has_next(detail::launch const& now, unit u) const { return now.next[u] < now.waiting[u].size(); }
+  constexpr std::size_t next_of(detail::launch const& now, unit u) const { return now.waiting[u][now.next[u]]; }
+  constexpr bool is_ready(detail::launch const& now, unit u) {
     if (!has_next(now, u)) return false;
     for (queue const q : all_queues) {
       if (takes(now.all[next_of(now, u)], q) && tokens(q).empty()) return false;
     }
     return true;
   }
-  constexpr int choose(launch& now) {
-    int ready[units]{};
+  constexpr std::optional<unit> choose(detail::launch& now) {
+    unit ready[units]{};
     int count = 0;
-    for (int u = 0; u < units; ++u) {
+    for (unit const u : all_units) {
       if (is_ready(now, u)) ready[count++] = u;
     }
-    if (count == 0) return -1;
+    if (count == 0) return {};
     if (now.seed != 0) {
       now.seed = now.seed * 6364136223846793005ULL + 1442695040888963407ULL;
       return ready[(now.seed >> 33) % static_cast<std::uint64_t>(count)];
     }
-    int first = ready[0];
+    unit first = ready[0];
     for (int n = 1; n < count; ++n) {
       if (next_of(now, ready[n]) < next_of(now, first)) first = ready[n];
     }
@@ -148,7 +156,7 @@ class simulator {
     return {};
   }
   // Everything has to be known to have ended when FINISH starts.
-  static constexpr text unfinished(launch const& now, std::size_t finish, moment const& start) {
+  static constexpr text unfinished(detail::launch const& now, std::size_t finish, moment const& start) {
     for (std::size_t at = 0; at < finish; ++at) {
       unit const u = unit_of(now.all[at]);
       if (u == unit::compute || now.ranks[at] < start[u]) continue;
@@ -161,14 +169,14 @@ class simulator {
     }
     return {};
   }
-  constexpr text deadlock(launch const& now) {
+  constexpr text deadlock(detail::launch const& now) {
     text no{};
-    for (int u = 0; u < units; ++u) {
+    for (unit const u : all_units) {
       if (!has_next(now, u)) continue;
       std::size_t const at = next_of(now, u);
       for (queue const q : all_queues) {
         if (!takes(now.all[at], q) || !tokens(q).empty()) continue;
-        auto const giver = static_cast<int>(giver_of(q));
+        unit const giver = giver_of(q);
         no << "instruction " << spell(at, now.all[at]) << " waits for a token from " << name_of(giver_of(q));
         if (has_next(now, giver)) {
           std::size_t const other = next_of(now, giver);
@@ -204,7 +212,7 @@ class simulator {
   mode mode_;
   memories sram_{};
   ledger book_{};
-  std::vector<token> tokens_[4]{};
+  per_queue<std::vector<detail::token>> tokens_{};
 };
 
 }  // namespace tenon::vta

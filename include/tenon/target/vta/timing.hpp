@@ -87,16 +87,20 @@ struct run_times {
 /// another into queues. The bus is not shared.
 constexpr run_times times_of(std::span<instruction const> all, configuration const& c, timing const& t = {}) {
   run_times made{};
-  std::vector<std::size_t> queued[units]{};
-  std::vector<std::int64_t> given[4]{}, fetched{};
-  std::size_t next[units]{}, taken[4]{}, done = 0;
-  std::int64_t free[units]{}, fetch_clock = t.start;
+  per_unit<std::vector<std::size_t>> queued{};
+  per_queue<std::vector<std::int64_t>> given{};
+  std::vector<std::int64_t> fetched{};
+  per_unit<std::size_t> next{};
+  per_queue<std::size_t> taken{};
+  per_unit<std::int64_t> free{};
+  std::int64_t fetch_clock = t.start;
+  std::size_t done = 0;
   for (std::size_t at = 0; at < all.size(); ++at) made.instructions.push_back({});
   for (bool moves = true; moves;) {
     moves = false;
     while (fetched.size() < all.size()) {
       instruction const& i = all[fetched.size()];
-      auto const u = static_cast<std::size_t>(unit_of(i));
+      unit const u = unit_of(i);
       std::size_t const waiting = queued[u].size() - next[u];
       if (waiting >= command_queue_room) break;
       if (queued[u].size() >= command_queue_room) {
@@ -108,25 +112,24 @@ constexpr run_times times_of(std::span<instruction const> all, configuration con
       fetched.push_back(fetch_clock);
       moves = true;
     }
-    for (int u = 0; u < units; ++u) {
+    for (unit const u : all_units) {
       for (; next[u] < queued[u].size(); ++next[u], ++done, moves = true) {
         std::size_t const at = queued[u][next[u]];
         std::int64_t begin = free[u] > fetched[at] ? free[u] : fetched[at];
         bool is_ready = true;
         for (queue const q : all_queues) {
           if (!takes(all[at], q)) continue;
-          auto const n = static_cast<std::size_t>(q);
-          is_ready = is_ready && taken[n] < given[n].size();
-          if (is_ready && given[n][taken[n]] + t.token > begin) begin = given[n][taken[n]] + t.token;
+          is_ready = is_ready && taken[q] < given[q].size();
+          if (is_ready && given[q][taken[q]] + t.token > begin) begin = given[q][taken[q]] + t.token;
         }
         if (!is_ready) break;
         std::int64_t const end = begin + cycles_of(t, c, all[at]);
         for (queue const q : all_queues) {
-          if (takes(all[at], q)) taken[static_cast<std::size_t>(q)] += 1;
-          if (gives(all[at], q)) given[static_cast<std::size_t>(q)].push_back(end);
+          if (takes(all[at], q)) taken[q] += 1;
+          if (gives(all[at], q)) given[q].push_back(end);
         }
         made.instructions[at] = {begin, end};
-        made.busy[u] += end - begin;
+        made.busy[static_cast<int>(u)] += end - begin;
         if (all[at].op == opcode::gemm && all[at].reset == 0) made.multiplying += steps_of(all[at]) * t.gemm_step;
         if (end > made.total) made.total = end;
         free[u] = end;

@@ -13,6 +13,7 @@ namespace tenon::vta {
 /// The four queues of tokens between neighbouring units.
 enum class queue : std::uint8_t { load_to_compute, compute_to_load, compute_to_store, store_to_compute };
 
+inline constexpr unit all_units[] = {unit::load, unit::compute, unit::store};
 inline constexpr queue all_queues[] = {queue::load_to_compute, queue::compute_to_load, queue::compute_to_store,
                                        queue::store_to_compute};
 
@@ -36,6 +37,30 @@ constexpr std::int64_t instruction::* giving_flag(queue q) {
 
 constexpr bool takes(instruction const& i, queue q) { return unit_of(i) == taker_of(q) && i.*taking_flag(q) != 0; }
 constexpr bool gives(instruction const& i, queue q) { return unit_of(i) == giver_of(q) && i.*giving_flag(q) != 0; }
+
+/// Something for each unit. Not an array: nvcc does not destroy arrays of vectors while compiling.
+template <class T>
+struct per_unit {
+  T load{}, compute{}, store{};
+
+  constexpr T& operator[](unit u) { return u == unit::load ? load : u == unit::compute ? compute : store; }
+  constexpr T const& operator[](unit u) const { return u == unit::load ? load : u == unit::compute ? compute : store; }
+};
+
+/// Something for each queue.
+template <class T>
+struct per_queue {
+  T load_to_compute{}, compute_to_load{}, compute_to_store{}, store_to_compute{};
+
+  constexpr T& operator[](queue q) {
+    if (taker_of(q) == unit::compute) return giver_of(q) == unit::load ? load_to_compute : store_to_compute;
+    return taker_of(q) == unit::load ? compute_to_load : compute_to_store;
+  }
+  constexpr T const& operator[](queue q) const {
+    if (taker_of(q) == unit::compute) return giver_of(q) == unit::load ? load_to_compute : store_to_compute;
+    return taker_of(q) == unit::load ? compute_to_load : compute_to_store;
+  }
+};
 
 /// How many instructions of each unit are known to have ended.
 struct moment {
