@@ -1,0 +1,19 @@
+#pragma once
+
+#include <tenon/target/vta/builder.hpp>
+#include <tenon/target/vta/check_loops.hpp>
+#include <tenon/target/vta/check_stream.hpp>
+#include <tenon/target/vta/check_tokens.hpp>
+#include <tenon/target/vta/configuration.hpp>
+#include <tenon/target/vta/constant_stream.hpp>
+#include <tenon/target/vta/disassembly.hpp>
+#include <tenon/target/vta/encode.hpp>
+#include <tenon/target/vta/fields.hpp>
+#include <tenon/target/vta/flaw.hpp>
+#include <tenon/target/vta/insert_tokens.hpp>
+#include <tenon/target/vta/instruction.hpp>
+#include <tenon/target/vta/simulator.hpp>
+#include <tenon/target/vta/spell.hpp>
+#include <tenon/target/vta/stream.hpp>
+#include <tenon/target/vta/timeline.hpp>
+#include <tenon/target/vta/timing.hpp>

@@ -1,0 +1,25 @@
+// expect: waits for a token from load, which only 4 (load wgt[0..1) from 16: 1 x 1; signals compute) gives, behind it
+#include <utility>
+
+#include <tenon/target/vta.hpp>
+
+using namespace tenon;
+
+struct product {
+  static constexpr vta::stream make() {
+    vta::micro_op const first[] = {{0, 0, 0}};
+    vta::builder b(vta::sizes_of<vta::pynq>, 0);
+    b.load(vta::memory::inp, 0, {.dram = 16, .columns = 1});
+    b.reset(first, {});
+    b.load(vta::memory::wgt, 0, {.dram = 16, .columns = 1});
+    b.gemm(first, {});
+    b.store(0, {.dram = 4096, .columns = 1});
+    vta::stream s = b.finish();
+#ifndef CORRECTED
+    std::swap(s.instructions[3], s.instructions[4]);
+#endif
+    return s;
+  }
+};
+
+std::size_t instructions() { return vta::constant_stream<product>.instructions.size(); }
