@@ -9011,8 +9011,11 @@ class instruction_matcher {
     find_formula();
     find_nest(nest);
     if (result.difference.empty() && !formula_matches(true)) describe();
-    if (result.difference.empty() && !formula_matches(false)) result.difference = apart;
     if (result.difference.empty()) find_operands();
+    // How a tensor lies says nothing as long as it lies elsewhere.
+    for (std::size_t n = 0; n < result.operands.size() && result.difference.empty(); ++n) reach(n);
+    if (result.difference.empty() && !formula_matches(false)) result.difference = apart;
+    for (std::size_t n = 0; n < result.operands.size() && result.difference.empty(); ++n) align(n);
     if (result.difference.empty()) find_immediates();
     result.matched = result.difference.empty();
     return result;
@@ -9196,19 +9199,24 @@ class instruction_matcher {
       ir::buffer_id const of = static_cast<ir::buffer_id>(n);
       bool const output = q[of].use == ir::role::output;
       ir::access_id const bound = output ? p[store].access() : operands[n];
-      if (result.difference.empty()) reach(n - 1, of, bound);
       result.operands.push_back(bound);
     }
   }
 
-  /// The operand lives where the instruction takes it from, and begins at a whole block there.
-  constexpr void reach(std::size_t n, ir::buffer_id of, ir::access_id bound) {
-    ir::buffer const& here = p[p[bound].of];
-    space found = space_of(p, here.where);
-    bool const told = n < wanted.memories.size() && !wanted.memories[n].name.empty();
-    if (told && found == space::automatic) found = wanted.memories[n];
-    if (told && found != wanted.memories[n]) {
-      differs() << "takes " << q[of].name << " from " << wanted.memories[n].name << "; here that is " << here.name
+  constexpr bool is_told(std::size_t n) const { return n < wanted.memories.size() && !wanted.memories[n].name.empty(); }
+  /// The memory in which an operand lives, or will.
+  constexpr space space_of_operand(std::size_t n) const {
+    space const found = space_of(p, p[p[result.operands[n]].of].where);
+    return found == space::automatic && is_told(n) ? wanted.memories[n] : found;
+  }
+
+  /// The operand lives where the instruction takes it from, and its unit reaches that memory.
+  constexpr void reach(std::size_t n) {
+    ir::buffer const& there = q.buffers[n + 1];
+    ir::buffer const& here = p[p[result.operands[n]].of];
+    space const found = space_of_operand(n);
+    if (is_told(n) && found != wanted.memories[n]) {
+      differs() << "takes " << there.name << " from " << wanted.memories[n].name << "; here that is " << here.name
                 << ", which lives in " << found.name << " and would need a cache in " << wanted.memories[n].name;
       return;
     }
@@ -9226,10 +9234,17 @@ class instruction_matcher {
       }
       return;
     }
-    std::int64_t const apart_by = granule_of(bound);
-    if (in->block <= 1 || apart_by % in->block == 0) return;
-    differs() << "takes " << q[of].name << " at whole blocks of " << in->block << " bytes of " << found.name
-              << "; here " << here.name << " is taken every " << apart_by << " bytes";
+  }
+
+  /// The operand begins at a whole block of its memory.
+  constexpr void align(std::size_t n) {
+    space const found = space_of_operand(n);
+    memory const* const in = target.find(found);
+    if (in == nullptr || in->block <= 1) return;
+    std::int64_t const apart_by = granule_of(result.operands[n]);
+    if (apart_by % in->block == 0) return;
+    differs() << "takes " << q.buffers[n + 1].name << " at whole blocks of " << in->block << " bytes of " << found.name
+              << "; here " << p[p[result.operands[n]].of].name << " is taken every " << apart_by << " bytes";
   }
 
   /// The largest number of bytes of which every address of the operand is a multiple, counted from where its tensor begins.
@@ -41136,6 +41151,140 @@ constexpr ir::program finish(ir::program p, machine const& on = {}) {
 
 }  // namespace tenon::lower
 #endif
+#ifndef TENON_SINGLE_TENON_LOWER_PLAN_MEMORIES_HPP
+#define TENON_SINGLE_TENON_LOWER_PLAN_MEMORIES_HPP
+// ---- tenon/lower/plan_memories.hpp
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+
+/// Where buffers lie in the memories of a machine, and whether they have room.
+namespace tenon::lower {
+
+/// Where each buffer of a program begins.
+struct memory_plan {
+  static constexpr std::size_t buffers = decltype(ir::program::buffers)::capacity;
+  static constexpr std::size_t memories = 8;
+
+  std::int8_t in[buffers]{};      // the place of its memory in the machine's list; -1: none of these
+  std::int64_t at[buffers]{};     // bytes from the beginning of that memory
+  std::int64_t bytes[buffers]{};  // it takes; -1: known only at run time
+  std::int64_t used[memories]{};  // of each memory, bytes at most at once
+  ir::buffer_id overflow{};       // the first buffer for which there is no room
+  std::int64_t beside = 0;        // bytes of others that live there at the same time
+};
+
+namespace detail {
+
+class memory_planner {
+ public:
+  constexpr memory_planner(ir::program const& program, machine const& target) : p(program), on(target) {}
+
+  constexpr memory_plan run() {
+    tops top{};
+    for (std::size_t b = 1; b < p.buffers.size(); ++b) {
+      ir::buffer const& buffer = p.buffers[b];
+      made.in[b] = -1;
+      space const where = space_of(p, buffer.where);
+      for (std::size_t m = 0; m < on.memories.count && m < memory_plan::memories; ++m) {
+        // Where main memory is none of the machine's, as on a CPU, the workspace is one for itself.
+        bool const own = buffer.where == ir::memory::workspace && on.memories.first[m].where == space::workspace;
+        if (on.memories.first[m].where == where || own) made.in[b] = static_cast<std::int8_t>(m);
+      }
+      made.bytes[b] = bytes_of(p, buffer);
+      if (b <= p.arguments) put(b, top);
+    }
+    walk(p.root, top);
+    return made;
+  }
+
+ private:
+  struct tops {
+    std::int64_t of[memory_plan::memories]{};
+  };
+
+  constexpr void put(std::size_t b, tops& top) {
+    if (made.in[b] < 0 || made.bytes[b] < 0) return;
+    auto const m = static_cast<std::size_t>(made.in[b]);
+    memory const& in = on.memories.first[m];
+    std::int64_t by = in.alignment > in.block ? in.alignment : in.block;
+    if (p.buffers[b].alignment > by) by = p.buffers[b].alignment;
+    if (ir::bytes_of(p.buffers[b].type) > by) by = ir::bytes_of(p.buffers[b].type);
+    std::int64_t const begin = (top.of[m] + by - 1) / by * by;
+    made.at[b] = begin;
+    top.of[m] = begin + (made.bytes[b] + in.block - 1) / in.block * in.block;
+    if (top.of[m] > made.used[m]) made.used[m] = top.of[m];
+    if (in.bytes > 0 && top.of[m] > in.bytes && made.overflow == ir::buffer_id::none) {
+      made.overflow = static_cast<ir::buffer_id>(b);
+      made.beside = begin;
+    }
+  }
+
+  /// Buffers whose lifetimes nest follow each other, others share.
+  constexpr void walk(ir::node_id root, tops top) {
+    while (root != ir::node_id::none) {
+      ir::node const& n = p[root];
+      switch (n.what) {
+        case ir::op::allocate:
+          put(n.x, top);
+          root = n.a;
+          break;
+        case ir::op::block:
+          walk(n.a, top);
+          root = n.b;
+          break;
+        case ir::op::when:
+          walk(n.b, top);
+          root = n.c;
+          break;
+        case ir::op::loop: root = n.a; break;
+        default: return;
+      }
+    }
+  }
+
+  ir::program const& p;
+  machine const& on;
+  memory_plan made{};
+};
+
+/// The user's line that put the buffer where it is, or its name.
+constexpr text line_about(ir::program const& p, ir::buffer_id b, schedule const& plan) {
+  text line{};
+  std::string_view const name = p[b].name;
+  for (step const& s : plan.steps) {
+    std::string_view const tensor = s.tensor.name;
+    bool const copy = name.substr(0, tensor.size()) == tensor && name.substr(tensor.size()).substr(0, 6) == ".cache";
+    if ((s.what == action::place && tensor == name) || (s.what == action::cache && copy)) line = text{} << s;
+  }
+  return line.empty() ? line << name : line;
+}
+
+}  // namespace detail
+
+/// Decides where the buffers of a lowered program lie: those that live at the same time lie apart.
+constexpr memory_plan plan_memories(ir::program const& p, machine const& on) {
+  return detail::memory_planner{p, on}.run();
+}
+
+/// The program, refused if a memory has no room for all that lives there at once. `plan` is the schedule whose lines are quoted.
+constexpr ir::program check_memories(ir::program p, schedule const& plan, machine const& on) {
+  if (p.refused) return p;
+  memory_plan const found = plan_memories(p, on);
+  if (found.overflow == ir::buffer_id::none) return p;
+  auto const b = static_cast<std::size_t>(found.overflow);
+  memory const& in = on.memories.first[found.in[b]];
+  text sentence = detail::line_about(p, found.overflow, plan);
+  sentence << ": " << p.buffers[b].name << " takes " << found.bytes[b] << " bytes of " << in.where.name;
+  if (found.beside > 0) sentence << ", where " << found.beside << " are taken by others at the same time";
+  sentence << ", and " << in.where.name << " holds " << in.bytes << "; take smaller tiles";
+  return ir::refuse(p, sentence);
+}
+
+}  // namespace tenon::lower
+#endif
 
 namespace tenon::cpu {
 
@@ -41256,7 +41405,8 @@ constexpr auto const& scheduled() {
 
 /// The program that code is made from.
 template <class Op, isa Set>
-inline constexpr ir::program lowered = with_sizes(lower::finish(scheduled<Op, Set>(), machine_for<Op>()));
+inline constexpr ir::program lowered = with_sizes(lower::check_memories(
+    lower::finish(scheduled<Op, Set>(), machine_for<Op>()), schedule_of<Op, Set>, machine_for<Op>()));
 
 /// Vectorized loops are cut into blocks of this many bytes, on every set: smaller registers take several for a block, and the
 /// compiler has no more to do for them.

@@ -108,8 +108,11 @@ class instruction_matcher {
     find_formula();
     find_nest(nest);
     if (result.difference.empty() && !formula_matches(true)) describe();
-    if (result.difference.empty() && !formula_matches(false)) result.difference = apart;
     if (result.difference.empty()) find_operands();
+    // How a tensor lies says nothing as long as it lies elsewhere.
+    for (std::size_t n = 0; n < result.operands.size() && result.difference.empty(); ++n) reach(n);
+    if (result.difference.empty() && !formula_matches(false)) result.difference = apart;
+    for (std::size_t n = 0; n < result.operands.size() && result.difference.empty(); ++n) align(n);
     if (result.difference.empty()) find_immediates();
     result.matched = result.difference.empty();
     return result;
@@ -293,19 +296,24 @@ class instruction_matcher {
       ir::buffer_id const of = static_cast<ir::buffer_id>(n);
       bool const output = q[of].use == ir::role::output;
       ir::access_id const bound = output ? p[store].access() : operands[n];
-      if (result.difference.empty()) reach(n - 1, of, bound);
       result.operands.push_back(bound);
     }
   }
 
-  /// The operand lives where the instruction takes it from, and begins at a whole block there.
-  constexpr void reach(std::size_t n, ir::buffer_id of, ir::access_id bound) {
-    ir::buffer const& here = p[p[bound].of];
-    space found = space_of(p, here.where);
-    bool const told = n < wanted.memories.size() && !wanted.memories[n].name.empty();
-    if (told && found == space::automatic) found = wanted.memories[n];
-    if (told && found != wanted.memories[n]) {
-      differs() << "takes " << q[of].name << " from " << wanted.memories[n].name << "; here that is " << here.name
+  constexpr bool is_told(std::size_t n) const { return n < wanted.memories.size() && !wanted.memories[n].name.empty(); }
+  /// The memory in which an operand lives, or will.
+  constexpr space space_of_operand(std::size_t n) const {
+    space const found = space_of(p, p[p[result.operands[n]].of].where);
+    return found == space::automatic && is_told(n) ? wanted.memories[n] : found;
+  }
+
+  /// The operand lives where the instruction takes it from, and its unit reaches that memory.
+  constexpr void reach(std::size_t n) {
+    ir::buffer const& there = q.buffers[n + 1];
+    ir::buffer const& here = p[p[result.operands[n]].of];
+    space const found = space_of_operand(n);
+    if (is_told(n) && found != wanted.memories[n]) {
+      differs() << "takes " << there.name << " from " << wanted.memories[n].name << "; here that is " << here.name
                 << ", which lives in " << found.name << " and would need a cache in " << wanted.memories[n].name;
       return;
     }
@@ -323,10 +331,17 @@ class instruction_matcher {
       }
       return;
     }
-    std::int64_t const apart_by = granule_of(bound);
-    if (in->block <= 1 || apart_by % in->block == 0) return;
-    differs() << "takes " << q[of].name << " at whole blocks of " << in->block << " bytes of " << found.name
-              << "; here " << here.name << " is taken every " << apart_by << " bytes";
+  }
+
+  /// The operand begins at a whole block of its memory.
+  constexpr void align(std::size_t n) {
+    space const found = space_of_operand(n);
+    memory const* const in = target.find(found);
+    if (in == nullptr || in->block <= 1) return;
+    std::int64_t const apart_by = granule_of(result.operands[n]);
+    if (apart_by % in->block == 0) return;
+    differs() << "takes " << q.buffers[n + 1].name << " at whole blocks of " << in->block << " bytes of " << found.name
+              << "; here " << p[p[result.operands[n]].of].name << " is taken every " << apart_by << " bytes";
   }
 
   /// The largest number of bytes of which every address of the operand is a multiple, counted from where its tensor begins.

@@ -12,6 +12,7 @@
 #include <tenon/lower/interleave_threads.hpp>
 #include <tenon/lower/machine.hpp>
 #include <tenon/lower/pipeline.hpp>
+#include <tenon/lower/plan_memories.hpp>
 #include <tenon/schedule/instruction_list.hpp>
 #include <tenon/schedule/schedule.hpp>
 #include <tenon/schedule/target.hpp>
@@ -137,7 +138,8 @@ constexpr auto const& scheduled() {
 
 /// The program that code is made from.
 template <class Op, isa Set>
-inline constexpr ir::program lowered = with_sizes(lower::finish(scheduled<Op, Set>(), machine_for<Op>()));
+inline constexpr ir::program lowered = with_sizes(lower::check_memories(
+    lower::finish(scheduled<Op, Set>(), machine_for<Op>()), schedule_of<Op, Set>, machine_for<Op>()));
 
 /// Vectorized loops are cut into blocks of this many bytes, on every set: smaller registers take several for a block, and the
 /// compiler has no more to do for them.
