@@ -17,7 +17,7 @@ namespace {
 
 constexpr memory memories[]{{.where = space::main}, {.where = {"tiles"}, .bytes = 512}};
 constexpr lower::machine toy{.name = "toy", .memories = {memories, 2}};
-constexpr tensor_name w{"w"}, x{"x"};
+constexpr tensor_name w{"w"};
 
 constexpr ir::program with_copy(space const& where) {
   return lower::cache_buffer(programs::matmul(2, 4, 8), cache(w, loop("i"), order(loop("j"), loop("k")), where), toy);

@@ -48,7 +48,7 @@ constexpr timing timing_of() {
   timing made{};
   std::size_t const units = Stream::machine().units.count;
   for (std::size_t u = 0; u < (units == 0 ? 1 : units); ++u) made.busy.push_back(0);
-  std::vector<std::int64_t> ends(Stream::size);
+  std::vector<std::int64_t> ends{};  // of the instructions so far
   std::int64_t free[8]{};
   std::size_t next = 0;
   for (std::size_t n = 0; n < Stream::size; ++n) {
@@ -60,7 +60,8 @@ constexpr timing timing_of() {
       std::int64_t const end = ends[static_cast<std::size_t>(waits<Stream>[next].earlier)];
       if (end > begin) begin = end;
     }
-    ends[n] = free[unit] = begin + cycles;
+    free[unit] = begin + cycles;
+    ends.push_back(free[unit]);
     made.one_by_one += cycles;
     made.busy[unit] += cycles;
     if (ends[n] > made.overlapped) made.overlapped = ends[n];
