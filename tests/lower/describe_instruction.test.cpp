@@ -61,7 +61,7 @@ constexpr bool the_numbers_written_into_it_are_found() {
   ir::each_statement(p, p.root, [&](ir::node_id id) { done = p[id].what == ir::op::tensorized ? id : done; });
   if (done == ir::node_id::none) return false;
   lower::instruction_match const m = lower::match_instruction(p, p[done].a, instructions[0], toy);
-  static_vector<label, 8> const names = lower::immediates_of(*instructions[0].behaviour);
+  static_vector<label, 10> const names = lower::immediates_of(*instructions[0].behaviour);
   return m.matched && m.immediates.size() == 2 && m.immediates[0] == 4 && m.immediates[1] == 16 &&
          names[0] == label{"R"} && names[1] == label{"from.stride"};
 }

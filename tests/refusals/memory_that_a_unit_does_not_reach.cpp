@@ -27,9 +27,9 @@ struct twice {
 };
 
 #ifdef CORRECTED
-inline constexpr static_vector<label, 6> reached{{"loader", "worker"}, 2};
+inline constexpr static_vector<label, 10> reached{{"loader", "worker"}, 2};
 #else
-inline constexpr static_vector<label, 6> reached{{"worker"}, 1};
+inline constexpr static_vector<label, 10> reached{{"worker"}, 1};
 #endif
 
 struct toy {

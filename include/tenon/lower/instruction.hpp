@@ -44,8 +44,8 @@ constexpr std::int64_t stride_of(ir::program const& p, ir::access_id id, ir::axi
 
 /// The names of the numbers that are written into an instruction: its run-time extents, then "x.stride" of each operand whose
 /// rows may lie apart, or "x.stride0", "x.stride1" where it has more than two dimensions.
-constexpr static_vector<label, 8> immediates_of(ir::program const& behaviour) {
-  static_vector<label, 8> names{};
+constexpr static_vector<label, 10> immediates_of(ir::program const& behaviour) {
+  static_vector<label, 10> names{};
   for (std::size_t n = 1; n < behaviour.parameters.size(); ++n) names.push_back(behaviour.parameters[n].name);
   for (std::size_t n = 1; n <= behaviour.arguments; ++n) {
     ir::buffer const& b = behaviour.buffers[n];
@@ -152,7 +152,7 @@ class instruction_matcher {
       }
       ir::axis const& there = q[loops[depth]];
       if (!runs_alike(here, there)) return;
-      turns.push_back(ir::constant_or(p, here.extent, 0));
+      turns[depth] = ir::constant_or(p, here.extent, 0);
       result.axes.push_back(p[body].axis());
     }
     if (result.axes.size() < loops.size()) {
@@ -218,7 +218,7 @@ class instruction_matcher {
     for (int d = a.rank - 1; d >= 0; --d) {
       std::int64_t const factor = ir::factor_of(q, ir::linear_of(q, a.at[d]), along);
       if (b.strided && d + 1 < a.rank) {
-        std::int64_t& row = rows[static_cast<std::size_t>(a.of)][d];
+        std::int64_t& row = operands.rows[static_cast<std::size_t>(a.of)][d];
         if (factor != 0 && row == 0 && (found - total) % factor == 0) row = (found - total) / factor;
         step = row;
       }
@@ -267,11 +267,11 @@ class instruction_matcher {
       return false;
     }
     if (a.x != b.x) return false;
-    auto const before = operands;
-    if (same(a.a, b.a) && same(a.b, b.b) && same(a.c, b.c)) return true;
     bool const either_way =
         a.what == ir::op::add || a.what == ir::op::mul || a.what == ir::op::min || a.what == ir::op::max;
-    if (!either_way) return false;
+    if (!either_way) return same(a.a, b.a) && same(a.b, b.b) && same(a.c, b.c);
+    auto const before = operands;
+    if (same(a.a, b.a) && same(a.b, b.b)) return true;
     operands = before;
     return same(a.a, b.b) && same(a.b, b.a);
   }
@@ -368,9 +368,10 @@ class instruction_matcher {
   constexpr void find_immediates() {
     for (std::size_t n = 1; n < q.parameters.size(); ++n) result.immediates.push_back(said[n]);
     for (std::size_t n = 1; n <= q.arguments; ++n) {
-      for (int d = 0; q.buffers[n].strided && d + 1 < q.buffers[n].rank; ++d) result.immediates.push_back(rows[n][d]);
+      for (int d = 0; q.buffers[n].strided && d + 1 < q.buffers[n].rank; ++d)
+        result.immediates.push_back(operands.rows[n][d]);
     }
-    static_vector<label, 8> const names = immediates_of(q);
+    static_vector<label, 10> const names = immediates_of(q);
     for (std::size_t n = 0; n < names.size(); ++n) {
       for (limit const& l : wanted.limits) {
         std::int64_t const found = result.immediates[n];
@@ -385,15 +386,15 @@ class instruction_matcher {
   instruction const& wanted;
   machine const& target;
   instruction_match result{};
-  static_vector<std::int64_t, 6> turns{};  // of each loop
+  std::int64_t turns[6]{};  // of each loop
   std::int64_t said[decltype(ir::program::parameters)::capacity]{};  // what run-time extents are here
-  std::int64_t rows[8][ir::max_rank]{};  // by operand and dimension: how far rows that may lie anywhere are apart
   static_vector<ir::axis_id, 6> loops{};
   ir::node_id update = ir::node_id::none;
   ir::access_id written = ir::access_id::none;
   ir::node_id store = ir::node_id::none;
   struct bindings {
     ir::access_id of[8]{};
+    std::int64_t rows[8][ir::max_rank]{};  // of operands whose rows may lie anywhere: how far apart they are here
     constexpr ir::access_id& operator[](std::size_t n) { return of[n]; }
   };
   bindings operands{};

@@ -55,18 +55,16 @@ struct machine {
   }
 };
 
-/// The number of a name in a table of the program, entered there if it is new; 0 if the table is full.
-template <class Table>
-constexpr std::size_t entry_of(ir::program& p, Table ir::program::* of, label const& name, char const* what) {
-  Table& table = p.*of;
+/// The number of a name in a table of the program's, entered there if it is new; 0 if the table is full.
+constexpr std::size_t entry_of(static_vector<label, 10>& table, label const& name, refusal& refused) {
   if (table.empty()) table.push_back(label{});
   for (std::size_t n = 1; n < table.size(); ++n) {
     if (table[n] == name) return n;
   }
   if (table.full()) {
-    if (!p.refused) {
-      p.refused.sentence << "this operator: a program holds " << table.capacity - 1 << " kinds of " << what
-                         << ", and it needs more; compute it in several operators";
+    if (!refused) {
+      refused.sentence << "this operator: a program names " << table.capacity - 1
+                       << " kinds of instructions and of memories, and it needs more; compute it in several operators";
     }
     return 0;
   }
@@ -83,7 +81,7 @@ constexpr ir::memory memory_of(ir::program& p, space const& where) {
   if (where == space::workspace) return ir::memory::workspace;
   if (where == space::shared) return ir::memory::shared;
   return static_cast<ir::memory>(static_cast<std::size_t>(ir::memory::named) +
-                                 entry_of(p, &ir::program::memories, where.name, "memories"));
+                                 entry_of(p.memories, where.name, p.refused));
 }
 
 /// The name of the memory in which a buffer lives. Main memory is one, whoever owns the tensor.

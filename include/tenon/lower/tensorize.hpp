@@ -82,8 +82,7 @@ constexpr ir::program tensorize(ir::program p, step const& s, machine const& on 
       if (operand.where != ir::memory::automatic) continue;
       operand.where = wanted->memories[n] == space::main ? ir::memory::workspace : memory_of(p, wanted->memories[n]);
     }
-    auto const entry =
-        static_cast<std::uint16_t>(entry_of(p, &ir::program::instructions, wanted->name, "instructions"));
+    auto const entry = static_cast<std::uint16_t>(entry_of(p.instructions, wanted->name, p.refused));
     ir::node_id const done = p.add(ir::node{.what = ir::op::tensorized, .x = entry});
     ir::replace(p, nest, done);
     p[done].a = nest;

@@ -37,14 +37,6 @@ inline constexpr space space::stack{"stack"};
 inline constexpr space space::workspace{"workspace"};
 inline constexpr space space::shared{"shared"};
 
-/// A memory as a schedule writes it: `space::stack`, and one of a machine of the user's by its name alone.
-constexpr text& operator<<(text& to, space const& s) {
-  bool const ours = s == space::automatic || s == space::main || s == space::registers || s == space::stack ||
-                    s == space::workspace || s == space::shared;
-  return to << (ours ? "space::" : "") << s.name;
-}
-constexpr text& operator<<(text&& to, space const& s) { return to << s; }
-
 enum class action : std::uint8_t {
   split,
   split_parts,
@@ -154,9 +146,14 @@ constexpr text& operator<<(text& to, step const& s) {
     }
   }
   if (s.what == action::place || s.what == action::cache) {
+    // Memories of ours are written as they are named here, and those of a machine of the user's by their name alone.
     if (!s.word.empty()) {
       comma();
-      to << space{s.word};
+      space const where{s.word};
+      bool const ours = where == space::registers || where == space::stack || where == space::workspace ||
+                        where == space::shared || where == space::automatic || where == space::main;
+      if (ours) to << "space::";
+      to << s.word;
     }
   } else if (!s.word.empty() && s.what != action::specialize) {
     comma();

@@ -14,7 +14,7 @@ struct memory {
   std::int64_t bytes = 0;      // that it holds; 0: as many as are asked for
   std::int64_t alignment = 1;  // bytes to which the first element of each tensor in it is aligned
   std::int64_t block = 1;  // bytes that one address stands for: what instructions are handed begins at a whole block
-  static_vector<label, 6> reached_by{};  // the units whose instructions read and write it; none named: all
+  static_vector<label, 10> reached_by{};  // the units whose instructions read and write it; none named: all
 };
 
 /// A part of a machine that does instructions while other parts do others.
