@@ -833,7 +833,7 @@ struct program {
   static_vector<reduction, 10> reductions{};
   static_vector<function, 10> functions{};
   static_vector<label, 10> instructions{};
-  static_vector<label, 6> memories{};
+  static_vector<label, 10> memories{};
   node_id root = node_id::none;
   std::uint8_t arguments = 0;  // buffers 1..arguments are what a caller hands over, in this order
   refusal refused{};  // says nothing unless a pass refused
@@ -6333,14 +6333,6 @@ inline constexpr space space::stack{"stack"};
 inline constexpr space space::workspace{"workspace"};
 inline constexpr space space::shared{"shared"};
 
-/// A memory as a schedule writes it: `space::stack`, and one of a machine of the user's by its name alone.
-constexpr text& operator<<(text& to, space const& s) {
-  bool const ours = s == space::automatic || s == space::main || s == space::registers || s == space::stack ||
-                    s == space::workspace || s == space::shared;
-  return to << (ours ? "space::" : "") << s.name;
-}
-constexpr text& operator<<(text&& to, space const& s) { return to << s; }
-
 enum class action : std::uint8_t {
   split,
   split_parts,
@@ -6450,9 +6442,14 @@ constexpr text& operator<<(text& to, step const& s) {
     }
   }
   if (s.what == action::place || s.what == action::cache) {
+    // Memories of ours are written as they are named here, and those of a machine of the user's by their name alone.
     if (!s.word.empty()) {
       comma();
-      to << space{s.word};
+      space const where{s.word};
+      bool const ours = where == space::registers || where == space::stack || where == space::workspace ||
+                        where == space::shared || where == space::automatic || where == space::main;
+      if (ours) to << "space::";
+      to << s.word;
     }
   } else if (!s.word.empty() && s.what != action::specialize) {
     comma();
@@ -7005,7 +7002,7 @@ struct memory {
   std::int64_t bytes = 0;      // that it holds; 0: as many as are asked for
   std::int64_t alignment = 1;  // bytes to which the first element of each tensor in it is aligned
   std::int64_t block = 1;  // bytes that one address stands for: what instructions are handed begins at a whole block
-  static_vector<label, 6> reached_by{};  // the units whose instructions read and write it; none named: all
+  static_vector<label, 10> reached_by{};  // the units whose instructions read and write it; none named: all
 };
 
 /// A part of a machine that does instructions while other parts do others.
@@ -8849,18 +8846,16 @@ struct machine {
   }
 };
 
-/// The number of a name in a table of the program, entered there if it is new; 0 if the table is full.
-template <class Table>
-constexpr std::size_t entry_of(ir::program& p, Table ir::program::* of, label const& name, char const* what) {
-  Table& table = p.*of;
+/// The number of a name in a table of the program's, entered there if it is new; 0 if the table is full.
+constexpr std::size_t entry_of(static_vector<label, 10>& table, label const& name, refusal& refused) {
   if (table.empty()) table.push_back(label{});
   for (std::size_t n = 1; n < table.size(); ++n) {
     if (table[n] == name) return n;
   }
   if (table.full()) {
-    if (!p.refused) {
-      p.refused.sentence << "this operator: a program holds " << table.capacity - 1 << " kinds of " << what
-                         << ", and it needs more; compute it in several operators";
+    if (!refused) {
+      refused.sentence << "this operator: a program names " << table.capacity - 1
+                       << " kinds of instructions and of memories, and it needs more; compute it in several operators";
     }
     return 0;
   }
@@ -8877,7 +8872,7 @@ constexpr ir::memory memory_of(ir::program& p, space const& where) {
   if (where == space::workspace) return ir::memory::workspace;
   if (where == space::shared) return ir::memory::shared;
   return static_cast<ir::memory>(static_cast<std::size_t>(ir::memory::named) +
-                                 entry_of(p, &ir::program::memories, where.name, "memories"));
+                                 entry_of(p.memories, where.name, p.refused));
 }
 
 /// The name of the memory in which a buffer lives. Main memory is one, whoever owns the tensor.
@@ -8947,8 +8942,8 @@ constexpr std::int64_t stride_of(ir::program const& p, ir::access_id id, ir::axi
 
 /// The names of the numbers that are written into an instruction: its run-time extents, then "x.stride" of each operand whose
 /// rows may lie apart, or "x.stride0", "x.stride1" where it has more than two dimensions.
-constexpr static_vector<label, 8> immediates_of(ir::program const& behaviour) {
-  static_vector<label, 8> names{};
+constexpr static_vector<label, 10> immediates_of(ir::program const& behaviour) {
+  static_vector<label, 10> names{};
   for (std::size_t n = 1; n < behaviour.parameters.size(); ++n) names.push_back(behaviour.parameters[n].name);
   for (std::size_t n = 1; n <= behaviour.arguments; ++n) {
     ir::buffer const& b = behaviour.buffers[n];
@@ -9055,7 +9050,7 @@ class instruction_matcher {
       }
       ir::axis const& there = q[loops[depth]];
       if (!runs_alike(here, there)) return;
-      turns.push_back(ir::constant_or(p, here.extent, 0));
+      turns[depth] = ir::constant_or(p, here.extent, 0);
       result.axes.push_back(p[body].axis());
     }
     if (result.axes.size() < loops.size()) {
@@ -9077,12 +9072,9 @@ class instruction_matcher {
     ir::node const& told = q[there.extent];
     if (told.what == ir::op::parameter) {
       ir::parameter const& range = q[told.parameter()];
-      std::int64_t& value = said[told.x];
       bool const fits = found > 0 && found % range.divisor == 0 && (range.bound == 0 || found <= range.bound);
-      if (fits && (value == 0 || value == found)) {
-        value = found;
-        return true;
-      }
+      std::int64_t const value = start.numbers[told.x];
+      if (fits && start.tell(told.x, found)) return true;
       differs() << "takes " << there.name;
       if (fits) result.difference << " as often as another loop, " << value << " times; ";
       else if (range.divisor > 1)
@@ -9121,13 +9113,13 @@ class instruction_matcher {
     for (int d = a.rank - 1; d >= 0; --d) {
       std::int64_t const factor = ir::factor_of(q, ir::linear_of(q, a.at[d]), along);
       if (b.strided && d + 1 < a.rank) {
-        std::int64_t& row = rows[static_cast<std::size_t>(a.of)][d];
+        std::int64_t& row = operands.rows[static_cast<std::size_t>(a.of)][d];
         if (factor != 0 && row == 0 && (found - total) % factor == 0) row = (found - total) / factor;
         step = row;
       }
       total += factor * step;
       ir::node const& extent = q[b.extents[d]];
-      step *= extent.what == ir::op::parameter ? said[extent.x] : extent.value;
+      step *= extent.what == ir::op::parameter ? operands.numbers[extent.x] : extent.value;
     }
     return total;
   }
@@ -9161,6 +9153,11 @@ class instruction_matcher {
     if (here == ir::node_id::none || there == ir::node_id::none) return here == there;
     ir::node const& a = p[here];
     ir::node const& b = q[there];
+    ir::node const& source = b.what == ir::op::cast ? q[b.a] : b;
+    if (source.what == ir::op::parameter) {
+      // A number of the instruction's: whatever number stands here.
+      return a.what == ir::op::constant && a.type == b.type && operands.tell(source.x, a.value);
+    }
     if (a.what != b.what || a.type != b.type || a.value != b.value) return false;
     if (a.what == ir::op::load) return operand(b.access(), a.access());
     if (a.what == ir::op::counter) {
@@ -9170,18 +9167,18 @@ class instruction_matcher {
       return false;
     }
     if (a.x != b.x) return false;
-    auto const before = operands;
-    if (same(a.a, b.a) && same(a.b, b.b) && same(a.c, b.c)) return true;
     bool const either_way =
         a.what == ir::op::add || a.what == ir::op::mul || a.what == ir::op::min || a.what == ir::op::max;
-    if (!either_way) return false;
+    if (!either_way) return same(a.a, b.a) && same(a.b, b.b) && same(a.c, b.c);
+    auto const before = operands;
+    if (same(a.a, b.a) && same(a.b, b.b)) return true;
     operands = before;
     return same(a.a, b.b) && same(a.b, b.a);
   }
 
   constexpr bool formula_matches(bool without_strides) {
     only_formula = without_strides;
-    operands = {};
+    operands = start;
     return operand(q[update].access(), p[store].access()) &&
            p[p[p[store].access()].of].type == q[q[update_target()].of].type && same(p[store].a, q[update].a);
   }
@@ -9269,11 +9266,12 @@ class instruction_matcher {
   }
 
   constexpr void find_immediates() {
-    for (std::size_t n = 1; n < q.parameters.size(); ++n) result.immediates.push_back(said[n]);
+    for (std::size_t n = 1; n < q.parameters.size(); ++n) result.immediates.push_back(operands.numbers[n]);
     for (std::size_t n = 1; n <= q.arguments; ++n) {
-      for (int d = 0; q.buffers[n].strided && d + 1 < q.buffers[n].rank; ++d) result.immediates.push_back(rows[n][d]);
+      for (int d = 0; q.buffers[n].strided && d + 1 < q.buffers[n].rank; ++d)
+        result.immediates.push_back(operands.rows[n][d]);
     }
-    static_vector<label, 8> const names = immediates_of(q);
+    static_vector<label, 10> const names = immediates_of(q);
     for (std::size_t n = 0; n < names.size(); ++n) {
       for (limit const& l : wanted.limits) {
         std::int64_t const found = result.immediates[n];
@@ -9288,17 +9286,27 @@ class instruction_matcher {
   instruction const& wanted;
   machine const& target;
   instruction_match result{};
-  static_vector<std::int64_t, 6> turns{};  // of each loop
-  std::int64_t said[decltype(ir::program::parameters)::capacity]{};  // what run-time extents are here
-  std::int64_t rows[8][ir::max_rank]{};  // by operand and dimension: how far rows that may lie anywhere are apart
+  std::int64_t turns[6]{};  // of each loop
   static_vector<ir::axis_id, 6> loops{};
   ir::node_id update = ir::node_id::none;
   ir::access_id written = ir::access_id::none;
   ir::node_id store = ir::node_id::none;
   struct bindings {
     ir::access_id of[8]{};
+    std::int64_t rows[8][ir::max_rank]{};  // of operands whose rows may lie anywhere: how far apart they are here
+    std::int64_t numbers[decltype(ir::program::parameters)::capacity]{};  // that are written into the instruction
+    bool told[decltype(ir::program::parameters)::capacity]{};
+
     constexpr ir::access_id& operator[](std::size_t n) { return of[n]; }
+    /// Takes the number, or says that it was another one before.
+    constexpr bool tell(std::size_t n, std::int64_t number) {
+      if (told[n]) return numbers[n] == number;
+      told[n] = true;
+      numbers[n] = number;
+      return true;
+    }
   };
+  bindings start{};  // what the loops alone say
   bindings operands{};
   bool only_formula = false;
   text apart{};
@@ -34027,6 +34035,35 @@ constexpr schedule default_schedule(ir::program const& staged, cpu_target const&
 #define TENON_SINGLE_TENON_LOWER_DESCRIBE_INSTRUCTION_HPP
 // ---- tenon/lower/describe_instruction.hpp
 
+#ifndef TENON_SINGLE_TENON_LANGUAGE_IMMEDIATE_HPP
+#define TENON_SINGLE_TENON_LANGUAGE_IMMEDIATE_HPP
+// ---- tenon/language/immediate.hpp
+
+#include <concepts>
+
+
+namespace tenon {
+
+/// A number that is written into an instruction of a machine of the user's. In its `define()` it stands for any number:
+/// `y(i) = x(i) >> places` with `immediate<"places", std::int32_t> places;`.
+template <fixed_string Name, class T>
+struct immediate {
+  static_assert(is_name(std::string_view(Name)),
+                "tenon: the name of an immediate is one to 32 letters, digits and underscores");
+  static_assert(std::integral<T> && !std::same_as<T, bool>, "tenon: an immediate is an integer");
+
+  using operands = types<>;
+  static constexpr element type = element_of<T>;
+  static constexpr bool index = false;
+  static constexpr bool calls = false;
+  constexpr ir::node_id stage(detail::staging& s, element wanted) const {
+    return s.fit(s.fit(s.extent_value({.name = std::string_view(Name)}), type), wanted);
+  }
+  static constexpr text written() { return text{} << std::string_view(Name); }
+};
+
+}  // namespace tenon
+#endif
 
 namespace tenon::lower {
 
@@ -41029,8 +41066,7 @@ constexpr ir::program tensorize(ir::program p, step const& s, machine const& on 
       if (operand.where != ir::memory::automatic) continue;
       operand.where = wanted->memories[n] == space::main ? ir::memory::workspace : memory_of(p, wanted->memories[n]);
     }
-    auto const entry =
-        static_cast<std::uint16_t>(entry_of(p, &ir::program::instructions, wanted->name, "instructions"));
+    auto const entry = static_cast<std::uint16_t>(entry_of(p.instructions, wanted->name, p.refused));
     ir::node_id const done = p.add(ir::node{.what = ir::op::tensorized, .x = entry});
     ir::replace(p, nest, done);
     p[done].a = nest;
@@ -42259,6 +42295,25 @@ constexpr text half_bytes(ir::program const& p) {
   return {};
 }
 
+/// A number that a call does not tell: no extent of an argument is made of it.
+constexpr text untold_number(ir::program const& p) {
+  for (std::size_t n = 1; n < p.parameters.size(); ++n) {
+    bool told = false;
+    for (std::size_t b = 1; b <= p.arguments; ++b) {
+      for (int d = 0; d < p.buffers[b].rank; ++d) {
+        ir::each_value(p, p.buffers[b].extents[d], [&](ir::node_id v) {
+          told |= p[v].what == ir::op::parameter && static_cast<std::size_t>(p[v].parameter()) == n;
+        });
+      }
+    }
+    if (told) continue;
+    return text{} << p.parameters[n].name
+                  << ": no argument of a kernel says what it is; make it the extent of a tensor, or "
+                  << "read it from a tensor without dimensions";
+  }
+  return {};
+}
+
 // A variable for each proof: together they would be more than one evaluation may take.
 template <class Op, isa Set>
 inline constexpr text outside = analysis::out_of_bounds(lowered<Op, Set>).sentence;
@@ -42282,6 +42337,7 @@ constexpr text flaw() {
   if constexpr (schedule_of<Op, Set>.left_out > 0) return schedule_of<Op, Set>.flaw();
   else if constexpr (lowered<Op, Set>.refused) return refusal_after<Op, Set, schedule_of<Op, Set>.steps.count>();
   else if constexpr (constexpr text why = half_bytes(lowered<Op, Set>); !why.empty()) return why;
+  else if constexpr (constexpr text why = untold_number(lowered<Op, Set>); !why.empty()) return why;
   else if constexpr (constexpr text why = bound_loop(lowered<Op, Set>); !why.empty()) return why;
   else if constexpr (!outside<Op, Set>.empty()) return outside<Op, Set>;
   else if constexpr (!raced<Op, Set>.empty()) return raced<Op, Set>;

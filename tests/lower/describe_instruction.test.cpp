@@ -29,6 +29,18 @@ struct load {
   constexpr auto define() const { return to(r, c) = from(r, c); }
 };
 
+/// Scaled down and cut off.
+struct scale {
+  static constexpr label name = "scale";
+  static constexpr limit limits[]{{"places", 0, 15}};
+  axis<"c", 4> c;
+  immediate<"places", std::int32_t> places;
+  immediate<"most", std::int32_t> most;
+  tensor<"to", std::int32_t, 4> to;
+  tensor<"from", std::int32_t, 4> from;
+  constexpr auto define() const { return to(c) = min(most, from(c) >> places); }
+};
+
 constexpr memory memories[]{{.where = space::main},
                             {.where = tiles, .bytes = 64, .block = 4, .reached_by = {{"loader"}, 1}}};
 constexpr lower::instruction instructions[]{lower::describe_instruction<load>()};
@@ -66,7 +78,41 @@ constexpr bool the_numbers_written_into_it_are_found() {
          names[0] == label{"R"} && names[1] == label{"from.stride"};
 }
 
+constexpr lower::instruction scales[]{lower::describe_instruction<scale>()};
+
+template <int Places, int Again>
+struct scaled {
+  axis<"i", 3> i;
+  axis<"j", 4> j;
+  tensor<"x", std::int32_t, 3, 4> x;
+  tensor<"y", std::int32_t, 3, 4> y;
+  constexpr auto define() const { return y(i, j) = min((x(i, j) >> Places), Again); }
+};
+template <int Places, int Again>
+ir::program scaled_by() {
+  return lower::apply(stage(scaled<Places, Again>{}), tensorize(loop("j"), "scale"), {.instructions = {scales, 1}});
+}
+
+/// The factors of min stand the other way round in the instruction.
+bool numbers_in_the_formula_are_immediates() {
+  ir::program const p = scaled_by<7, -100>();
+  ir::node_id done = ir::node_id::none;
+  ir::each_statement(p, p.root, [&](ir::node_id id) { done = p[id].what == ir::op::tensorized ? id : done; });
+  if (p.refused || done == ir::node_id::none) return false;
+  lower::instruction_match const m = lower::match_instruction(p, p[done].a, scales[0]);
+  auto const names = lower::immediates_of(*scales[0].behaviour);
+  bool right = m.matched && names.size() == 2 && m.immediates.size() == 2;
+  for (std::size_t n = 0; right && n < 2; ++n) right = m.immediates[n] == (names[n] == label{"most"} ? -100 : 7);
+  return right;
+}
+
 }  // namespace
+
+TEST_CASE("numbers written into an instruction") {
+  CHECK(numbers_in_the_formula_are_immediates());
+  CHECK(scaled_by<16, 1>().refused.sentence ==
+        "tensorize(j, scale): the instruction takes places from 0 to 15; here it is 16");
+}
 
 TEST_CASE("describe_instruction") {
   CHECK_BOTH(says_all_that_the_struct_says());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <tenon/language/immediate.hpp>
 #include <tenon/language/stage.hpp>
 #include <tenon/lower/machine.hpp>
 

@@ -174,12 +174,9 @@ class instruction_matcher {
     ir::node const& told = q[there.extent];
     if (told.what == ir::op::parameter) {
       ir::parameter const& range = q[told.parameter()];
-      std::int64_t& value = said[told.x];
       bool const fits = found > 0 && found % range.divisor == 0 && (range.bound == 0 || found <= range.bound);
-      if (fits && (value == 0 || value == found)) {
-        value = found;
-        return true;
-      }
+      std::int64_t const value = start.numbers[told.x];
+      if (fits && start.tell(told.x, found)) return true;
       differs() << "takes " << there.name;
       if (fits) result.difference << " as often as another loop, " << value << " times; ";
       else if (range.divisor > 1)
@@ -224,7 +221,7 @@ class instruction_matcher {
       }
       total += factor * step;
       ir::node const& extent = q[b.extents[d]];
-      step *= extent.what == ir::op::parameter ? said[extent.x] : extent.value;
+      step *= extent.what == ir::op::parameter ? operands.numbers[extent.x] : extent.value;
     }
     return total;
   }
@@ -258,6 +255,11 @@ class instruction_matcher {
     if (here == ir::node_id::none || there == ir::node_id::none) return here == there;
     ir::node const& a = p[here];
     ir::node const& b = q[there];
+    ir::node const& source = b.what == ir::op::cast ? q[b.a] : b;
+    if (source.what == ir::op::parameter) {
+      // A number of the instruction's: whatever number stands here.
+      return a.what == ir::op::constant && a.type == b.type && operands.tell(source.x, a.value);
+    }
     if (a.what != b.what || a.type != b.type || a.value != b.value) return false;
     if (a.what == ir::op::load) return operand(b.access(), a.access());
     if (a.what == ir::op::counter) {
@@ -278,7 +280,7 @@ class instruction_matcher {
 
   constexpr bool formula_matches(bool without_strides) {
     only_formula = without_strides;
-    operands = {};
+    operands = start;
     return operand(q[update].access(), p[store].access()) &&
            p[p[p[store].access()].of].type == q[q[update_target()].of].type && same(p[store].a, q[update].a);
   }
@@ -366,7 +368,7 @@ class instruction_matcher {
   }
 
   constexpr void find_immediates() {
-    for (std::size_t n = 1; n < q.parameters.size(); ++n) result.immediates.push_back(said[n]);
+    for (std::size_t n = 1; n < q.parameters.size(); ++n) result.immediates.push_back(operands.numbers[n]);
     for (std::size_t n = 1; n <= q.arguments; ++n) {
       for (int d = 0; q.buffers[n].strided && d + 1 < q.buffers[n].rank; ++d)
         result.immediates.push_back(operands.rows[n][d]);
@@ -387,7 +389,6 @@ class instruction_matcher {
   machine const& target;
   instruction_match result{};
   std::int64_t turns[6]{};  // of each loop
-  std::int64_t said[decltype(ir::program::parameters)::capacity]{};  // what run-time extents are here
   static_vector<ir::axis_id, 6> loops{};
   ir::node_id update = ir::node_id::none;
   ir::access_id written = ir::access_id::none;
@@ -395,8 +396,19 @@ class instruction_matcher {
   struct bindings {
     ir::access_id of[8]{};
     std::int64_t rows[8][ir::max_rank]{};  // of operands whose rows may lie anywhere: how far apart they are here
+    std::int64_t numbers[decltype(ir::program::parameters)::capacity]{};  // that are written into the instruction
+    bool told[decltype(ir::program::parameters)::capacity]{};
+
     constexpr ir::access_id& operator[](std::size_t n) { return of[n]; }
+    /// Takes the number, or says that it was another one before.
+    constexpr bool tell(std::size_t n, std::int64_t number) {
+      if (told[n]) return numbers[n] == number;
+      told[n] = true;
+      numbers[n] = number;
+      return true;
+    }
   };
+  bindings start{};  // what the loops alone say
   bindings operands{};
   bool only_formula = false;
   text apart{};
