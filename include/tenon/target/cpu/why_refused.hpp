@@ -139,6 +139,9 @@ constexpr text why_refused() {
     return text{}
            << "this operator: its schedule() gives no list of steps; write constexpr auto schedule(cpu_target) const { "
               "return steps(...); }";
+  } else if constexpr (!schedules<Op> && requires(Op const& op) { op.schedule(); }) {
+    return text{} << "this operator: its schedule() does not say for which target; write constexpr auto "
+                     "schedule(cpu_target) const { return steps(...); }";
   } else {
     return first_flaw<Op>();
   }
