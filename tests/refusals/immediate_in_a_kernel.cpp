@@ -1,6 +1,7 @@
 // expect: places: no argument of a kernel says what it is; make it the extent of a tensor, or read it from a tensor without
-#include <tenon/language/immediate.hpp>
 #include <tenon/tenon.hpp>
+
+#include <tenon/language/immediate.hpp>
 
 using namespace tenon;
 

@@ -1,6 +1,7 @@
 // expect: tensorize(y[i.inner], twice): the instruction takes from from tiles; here that is x, which lives in main and would need a cache in tiles
-#include <tenon/target/accelerator.hpp>
 #include <tenon/tenon.hpp>
+
+#include <tenon/target/accelerator.hpp>
 
 using namespace tenon;
 

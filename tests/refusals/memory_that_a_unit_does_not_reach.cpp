@@ -1,6 +1,7 @@
 // expect: tensorize(x.cache[i.inner], load): the instruction is done by loader, which does not reach tiles, where x.cache lives; it is reached by worker
-#include <tenon/target/accelerator.hpp>
 #include <tenon/tenon.hpp>
+
+#include <tenon/target/accelerator.hpp>
 
 using namespace tenon;
 

@@ -1,6 +1,7 @@
 // expect: cache(x, j.outer, order(i.inner, j.inner), space::shared): toy has no memory of ours called shared; its memories are tiles
-#include <tenon/target/accelerator.hpp>
 #include <tenon/tenon.hpp>
+
+#include <tenon/target/accelerator.hpp>
 
 using namespace tenon;
 

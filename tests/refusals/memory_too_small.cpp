@@ -1,6 +1,7 @@
 // expect: cache(x, i.outer, order(j.outer, i.inner, j.inner), tiles): x.cache takes 2048 bytes of tiles, and tiles holds 256; take smaller tiles
-#include <tenon/target/accelerator.hpp>
 #include <tenon/tenon.hpp>
+
+#include <tenon/target/accelerator.hpp>
 
 using namespace tenon;
 

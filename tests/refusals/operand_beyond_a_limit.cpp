@@ -1,6 +1,7 @@
 // expect: tensorize(x.cache[i.inner], load): the instruction takes from.stride from 8 to 128; here it is 256
-#include <tenon/target/accelerator.hpp>
 #include <tenon/tenon.hpp>
+
+#include <tenon/target/accelerator.hpp>
 
 using namespace tenon;
 

@@ -1,6 +1,7 @@
 // expect: tensorize(x.cache[i.inner], load): the instruction takes from at whole blocks of 128 bytes of main; here x is taken every 32 bytes
-#include <tenon/target/accelerator.hpp>
 #include <tenon/tenon.hpp>
+
+#include <tenon/target/accelerator.hpp>
 
 using namespace tenon;
 

@@ -1,6 +1,7 @@
 // expect: y(i.outer * 8 + i.inner, j.outer * 8 + j.inner) = ...: no instruction does this, and toy does nothing else
-#include <tenon/target/accelerator.hpp>
 #include <tenon/tenon.hpp>
+
+#include <tenon/target/accelerator.hpp>
 
 using namespace tenon;
 
