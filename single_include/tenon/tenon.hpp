@@ -720,8 +720,14 @@ struct axis {
   bool operator==(axis const&) const = default;
 };
 
-/// Where a buffer lives. `automatic` is decided by `lower::place_buffers`.
-enum class memory : std::uint8_t { argument, automatic, registers, stack, workspace, shared, accelerator };
+/// Where a buffer lives. `automatic` is decided by `lower::place_buffers`. From `named` on, a memory is that of an entry of
+/// the program's table of memories: `named` is entry 0, and is none.
+enum class memory : std::uint8_t { argument, automatic, registers, stack, workspace, shared, named };
+
+/// The entry of the table of memories that a memory from `named` on stands for.
+constexpr std::size_t entry_of(memory where) {
+  return static_cast<std::size_t>(where) - static_cast<std::size_t>(memory::named);
+}
 
 /// Who gives a buffer and who reads it. `updated` is read and then written, element by element.
 enum class role : std::uint8_t { input, output, temporary, updated };
@@ -735,9 +741,9 @@ struct buffer {
   std::uint8_t rank = 0;
   role use = role::temporary;
   memory where = memory::automatic;
-  bool streaming = false;      // written past the caches
-  bool accumulates = false;    // an accumulator of a reduction
-  bool strided = false;        // an argument whose outer strides are told at run time; the innermost is 1
+  bool streaming = false;  // written past the caches
+  bool accumulates = false;  // an accumulator of a reduction
+  bool strided = false;  // an argument whose outer strides are told at run time; the innermost is 1
   std::int32_t alignment =
       0;  // bytes that the first element, and each row if rows are padded, is aligned to; 0: the element's own
   node_id extents[max_rank]{};  // constants, or made of parameters
@@ -758,7 +764,7 @@ struct access {
 /// An extent that is known when the kernel is called.
 struct parameter {
   label name{};
-  std::int64_t bound = 0;    // the largest it may be; 0: any
+  std::int64_t bound = 0;  // the largest it may be; 0: any
   std::int64_t divisor = 1;  // what divides it
   bool operator==(parameter const&) const = default;
 };
@@ -827,6 +833,7 @@ struct program {
   static_vector<reduction, 10> reductions{};
   static_vector<function, 10> functions{};
   static_vector<label, 10> instructions{};
+  static_vector<label, 10> memories{};
   node_id root = node_id::none;
   std::uint8_t arguments = 0;  // buffers 1..arguments are what a caller hands over, in this order
   refusal refused{};  // says nothing unless a pass refused
@@ -6312,8 +6319,24 @@ enum class tail : std::uint8_t {
   pad,     // buffers of ours are rounded up, what is behind their end is computed and never read
 };
 
-/// Where a tensor of ours lives. `automatic` is decided when the whole schedule is known.
-enum class space : std::uint8_t { automatic, registers, stack, workspace, shared, accelerator };
+/// Where a tensor lives: a memory by its name. Those of a machine of your own are named as these are, `space{"tiles"}`.
+struct space {
+  label name{};
+  constexpr bool operator==(space const&) const = default;
+
+  static space const automatic;  // decided when the whole schedule is known
+  static space const main;  // that of the caller's tensors; what an instruction reads and writes there
+  static space const registers;
+  static space const stack;
+  static space const workspace;  // main memory of ours
+  static space const shared;
+};
+inline constexpr space space::automatic{"automatic"};
+inline constexpr space space::main{"main"};
+inline constexpr space space::registers{"registers"};
+inline constexpr space space::stack{"stack"};
+inline constexpr space space::workspace{"workspace"};
+inline constexpr space space::shared{"shared"};
 
 enum class action : std::uint8_t {
   split,
@@ -6353,9 +6376,8 @@ enum class action : std::uint8_t {
 struct step {
   action what = action::split;
   tail policy = tail::exact;
-  space where = space::automatic;
   tensor_name tensor{};
-  label word{};                              // an instruction's name, a hardware axis, ...
+  label word{};  // the name of an instruction, a memory, a hardware axis, ...
   static_vector<loop_name, 10> loops{};
   static_vector<std::int64_t, 4> numbers{};
   constexpr bool operator==(step const&) const = default;
@@ -6364,10 +6386,6 @@ struct step {
 constexpr std::string_view name_of(tail t) {
   constexpr std::string_view names[]{"exact", "guard", "mask", "peel", "shift", "pad"};
   return names[static_cast<int>(t)];
-}
-constexpr std::string_view name_of(space s) {
-  constexpr std::string_view names[]{"automatic", "registers", "stack", "workspace", "shared", "accelerator"};
-  return names[static_cast<int>(s)];
 }
 constexpr std::string_view name_of(action a) {
   constexpr std::string_view names[]{"split",          "split",
@@ -6428,13 +6446,19 @@ constexpr text& operator<<(text& to, step const& s) {
       to << number;
     }
   }
-  if (!s.word.empty() && s.what != action::specialize) {
+  if (s.what == action::place || s.what == action::cache) {
+    // Memories of ours are written as they are named here, and those of a machine of the user's by their name alone.
+    if (!s.word.empty()) {
+      comma();
+      space const where{s.word};
+      bool const ours = where == space::registers || where == space::stack || where == space::workspace ||
+                        where == space::shared || where == space::automatic || where == space::main;
+      if (ours) to << "space::";
+      to << s.word;
+    }
+  } else if (!s.word.empty() && s.what != action::specialize) {
     comma();
     to << s.word;
-  }
-  if (s.what == action::place || (s.what == action::cache && s.where != space::automatic)) {
-    comma();
-    to << "space::" << name_of(s.where);
   }
   if (s.policy != tail::exact) {
     comma();
@@ -6519,16 +6543,18 @@ constexpr cache_order order(Loops const&... loops) {
 ///         ... x[k.outer*8 + k.inner, =>   for j.outer, k.inner, j.inner
 ///               j.outer*4 + j.inner]        ... x.cache[j.outer, k.inner, j.inner]
 constexpr step cache(tensor_name const& x, loop_name const& at, cache_order const& dimensions,
-                     space where = space::automatic) {
-  step made{.what = action::cache, .where = where, .tensor = x};
+                     space const& where = space::automatic) {
+  step made{.what = action::cache, .tensor = x};
+  if (where != space::automatic) made.word = where.name;
   made.loops.push_back(at);
   for (loop_name const& l : dimensions.loops) made.loops.push_back(l);
   return made;
 }
 
 /// The same for the box of `x` that one turn of loop `at` touches; the copy keeps the layout of `x`.
-constexpr step cache(tensor_name const& x, loop_name const& at, space where = space::automatic) {
-  step made{.what = action::cache, .where = where, .tensor = x};
+constexpr step cache(tensor_name const& x, loop_name const& at, space const& where = space::automatic) {
+  step made{.what = action::cache, .tensor = x};
+  if (where != space::automatic) made.word = where.name;
   made.loops.push_back(at);
   return made;
 }
@@ -6701,7 +6727,9 @@ constexpr step peel(loop_name const& loop, std::int64_t last) {
 namespace tenon {
 
 /// The memory in which a tensor of ours lives: a temporary, a cache (`cached(w)`) or an accumulator (`accumulator(y)`).
-constexpr step place(tensor_name const& x, space where) { return {.what = action::place, .where = where, .tensor = x}; }
+constexpr step place(tensor_name const& x, space const& where) {
+  return {.what = action::place, .tensor = x, .word = where.name};
+}
 
 /// The accumulator of the sum that a stage computes, to name it in other steps. Other reductions have their word for "sum".
 constexpr tensor_name accumulator(tensor_name const& stage, label const& kind = "sum") {
@@ -6967,9 +6995,33 @@ constexpr step stream(tensor_name const& y) { return {.what = action::stream, .t
 #define TENON_SINGLE_TENON_SCHEDULE_TARGET_HPP
 // ---- tenon/schedule/target.hpp
 
+#include <cstdint>
 #include <string_view>
 
+
 namespace tenon {
+
+/// A memory of a machine. A target lists its memories; schedules and instructions name them.
+struct memory {
+  space where{};
+  std::int64_t bytes = 0;      // that it holds; 0: as many as are asked for
+  std::int64_t alignment = 1;  // bytes to which the first element of each tensor in it is aligned
+  std::int64_t block = 1;  // bytes that one address stands for: what instructions are handed begins at a whole block
+  static_vector<label, 10> reached_by{};  // the units whose instructions read and write it; none named: all
+};
+
+/// A part of a machine that does instructions while other parts do others.
+struct unit {
+  label name{};
+  bool in_order = true;  // one after another, as they stand in the program
+};
+
+/// The range of a number that is written into an instruction: how often it repeats, how far apart rows lie.
+struct limit {
+  label of{};  // a run-time extent of the instruction, or "x.stride": from row to row of its operand x, in elements
+  std::int64_t least = 0;
+  std::int64_t most = 0;
+};
 
 /// A CPU, as a schedule sees it. An operator's `schedule(cpu_target)` may ask it for numbers.
 struct cpu_target {
@@ -8742,29 +8794,125 @@ struct instruction_list {};
 
 #include <cstddef>
 #include <cstdint>
+
+#ifndef TENON_SINGLE_TENON_LOWER_MACHINE_HPP
+#define TENON_SINGLE_TENON_LOWER_MACHINE_HPP
+// ---- tenon/lower/machine.hpp
+
+#include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 
-/// Instructions of a machine, described as operators are, and where a program does what one of them does.
+/// What steps know of the machine for which a program is lowered.
 namespace tenon::lower {
 
 /// An instruction of a machine. `behaviour` is a staged program of one stage; its arguments are the operands. If the stage is a
-/// reduction, the instruction adds to what its output holds already: it is the reduction's update.
+/// reduction, the instruction adds to what its output holds already: it is the reduction's update. A run-time extent of the
+/// behaviour, and the stride of a `strided` operand, is a number written into the instruction.
 struct instruction {
   label name{};
   ir::program const* behaviour = nullptr;
-  int cycles = 1;
-  static_vector<ir::memory, 6> memories{};  // where each operand has to live; automatic, or nothing: anywhere
+  std::int64_t cycles = 1;
+  label unit{};  // that does it
+  static_vector<space, 6> memories{};  // where each operand has to live; none: anywhere
+  static_vector<limit, 6> limits{};
 };
 
-/// The instructions that a kernel may use.
-struct instruction_set {
-  instruction const* first = nullptr;
+/// A list that lies elsewhere.
+template <class T>
+struct list_of {
+  T const* first = nullptr;
   std::size_t count = 0;
 
-  constexpr instruction const* begin() const { return first; }
-  constexpr instruction const* end() const { return first + count; }
+  constexpr T const* begin() const { return first; }
+  constexpr T const* end() const { return first + count; }
+  constexpr bool empty() const { return count == 0; }
 };
+
+/// A machine: its memories, its instructions, and its units. Without memories it is one of which nothing is known.
+struct machine {
+  std::string_view name = "this kernel";
+  list_of<memory> memories{};
+  list_of<instruction> instructions{};
+  list_of<unit> units{};
+
+  /// The memory of that name, or null.
+  constexpr memory const* find(space const& where) const {
+    for (memory const& m : memories) {
+      if (m.where == where) return &m;
+    }
+    return nullptr;
+  }
+  /// Whether tensors of ours may live there. Where main memory is one of the machine's, the workspace is a part of it.
+  constexpr bool has(space const& where) const {
+    if (memories.empty() || find(where) != nullptr) return where != space::main;
+    return where == space::workspace && find(space::main) != nullptr;
+  }
+};
+
+/// The number of a name in a table of the program's, entered there if it is new; 0 if the table is full.
+constexpr std::size_t entry_of(static_vector<label, 10>& table, label const& name, refusal& refused) {
+  if (table.empty()) table.push_back(label{});
+  for (std::size_t n = 1; n < table.size(); ++n) {
+    if (table[n] == name) return n;
+  }
+  if (table.full()) {
+    if (!refused) {
+      refused.sentence << "this operator: a program names " << table.capacity - 1
+                       << " kinds of instructions and of memories, and it needs more; compute it in several operators";
+    }
+    return 0;
+  }
+  table.push_back(name);
+  return table.size() - 1;
+}
+
+/// The memory that a name means in a program.
+constexpr ir::memory memory_of(ir::program& p, space const& where) {
+  if (where.name.empty() || where == space::automatic) return ir::memory::automatic;
+  if (where == space::main) return ir::memory::argument;
+  if (where == space::registers) return ir::memory::registers;
+  if (where == space::stack) return ir::memory::stack;
+  if (where == space::workspace) return ir::memory::workspace;
+  if (where == space::shared) return ir::memory::shared;
+  return static_cast<ir::memory>(static_cast<std::size_t>(ir::memory::named) +
+                                 entry_of(p.memories, where.name, p.refused));
+}
+
+/// The name of the memory in which a buffer lives. Main memory is one, whoever owns the tensor.
+constexpr space space_of(ir::program const& p, ir::memory where) {
+  switch (where) {
+    case ir::memory::automatic: return space::automatic;
+    case ir::memory::argument:
+    case ir::memory::workspace: return space::main;
+    case ir::memory::registers: return space::registers;
+    case ir::memory::stack: return space::stack;
+    case ir::memory::shared: return space::shared;
+    default: return {p.memories[ir::entry_of(where)]};
+  }
+}
+
+/// Why a step cannot put a tensor there, or nothing.
+constexpr text refuse_memory(step const& s, machine const& on) {
+  space const where{s.word};
+  if (where.name.empty() || where == space::automatic || on.has(where)) return {};
+  text sentence{};
+  sentence << s << ": " << on.name << " has no memory of ours called " << where.name << "; its memories are";
+  char const* separator = " ";
+  for (memory const& m : on.memories) {
+    if (m.where == space::main) continue;
+    sentence << separator << m.where.name;
+    separator = ", ";
+  }
+  return sentence;
+}
+
+}  // namespace tenon::lower
+#endif
+
+/// Instructions of a machine, described as operators are, and where a program does what one of them does.
+namespace tenon::lower {
 
 /// How a nest corresponds to an instruction.
 struct instruction_match {
@@ -8773,6 +8921,7 @@ struct instruction_match {
   /// access with the counters of the nest's loops at 0.
   static_vector<ir::access_id, 6> operands{};
   static_vector<ir::axis_id, 6> axes{};  // the loops of the nest, outermost first
+  static_vector<std::int64_t, 8> immediates{};  // the numbers written into it, as `immediates_of` names them
   text difference{};  // if not matched
 };
 
@@ -8794,6 +8943,23 @@ constexpr std::int64_t stride_of(ir::program const& p, ir::access_id id, ir::axi
     step = extent.what == ir::op::constant && !b.strided ? step * (extent.value + b.padding[d]) : 0;
   }
   return total;
+}
+
+/// The names of the numbers that are written into an instruction: its run-time extents, then "x.stride" of each operand whose
+/// rows may lie apart, or "x.stride0", "x.stride1" where it has more than two dimensions.
+constexpr static_vector<label, 10> immediates_of(ir::program const& behaviour) {
+  static_vector<label, 10> names{};
+  for (std::size_t n = 1; n < behaviour.parameters.size(); ++n) names.push_back(behaviour.parameters[n].name);
+  for (std::size_t n = 1; n <= behaviour.arguments; ++n) {
+    ir::buffer const& b = behaviour.buffers[n];
+    for (int d = 0; b.strided && d + 1 < b.rank; ++d) {
+      text word{};
+      word << "stride";
+      if (b.rank > 2) word << d;
+      names.push_back(b.name.part(word));
+    }
+  }
+  return names;
 }
 
 namespace detail {
@@ -8838,15 +9004,19 @@ constexpr void write_formula(ir::program const& p, ir::node_id id, ir::buffer_id
 /// One instruction held against one nest.
 class instruction_matcher {
  public:
-  constexpr instruction_matcher(ir::program const& program, instruction const& what)
-      : p(program), q(*what.behaviour), memories(what.memories) {}
+  constexpr instruction_matcher(ir::program const& program, instruction const& what, machine const& on)
+      : p(program), q(*what.behaviour), wanted(what), target(on) {}
 
   constexpr instruction_match match(ir::node_id nest) {
     find_formula();
     find_nest(nest);
     if (result.difference.empty() && !formula_matches(true)) describe();
-    if (result.difference.empty() && !formula_matches(false)) result.difference = apart;
     if (result.difference.empty()) find_operands();
+    // How a tensor lies says nothing as long as it lies elsewhere.
+    for (std::size_t n = 0; n < result.operands.size() && result.difference.empty(); ++n) reach(n);
+    if (result.difference.empty() && !formula_matches(false)) result.difference = apart;
+    for (std::size_t n = 0; n < result.operands.size() && result.difference.empty(); ++n) align(n);
+    if (result.difference.empty()) find_immediates();
     result.matched = result.difference.empty();
     return result;
   }
@@ -8884,16 +9054,8 @@ class instruction_matcher {
         return;
       }
       ir::axis const& there = q[loops[depth]];
-      std::int64_t const turns = ir::constant_or(q, there.extent, 0);
-      if (ir::constant_or(p, here.extent, 0) != turns) {
-        differs() << "takes " << turns << " turns of " << there.name << "; " << here.name;
-        if (ir::is_constant(p, here.extent)) {
-          result.difference << " runs " << p[here.extent].value << " times";
-        } else {
-          result.difference << " runs as often as the kernel is told";
-        }
-        return;
-      }
+      if (!runs_alike(here, there)) return;
+      turns[depth] = ir::constant_or(p, here.extent, 0);
       result.axes.push_back(p[body].axis());
     }
     if (result.axes.size() < loops.size()) {
@@ -8909,6 +9071,34 @@ class instruction_matcher {
     store = body;
   }
 
+  /// Whether a loop of the nest runs as often as the instruction's, or as often as it can be told to.
+  constexpr bool runs_alike(ir::axis const& here, ir::axis const& there) {
+    std::int64_t const found = ir::constant_or(p, here.extent, 0);
+    ir::node const& told = q[there.extent];
+    if (told.what == ir::op::parameter) {
+      ir::parameter const& range = q[told.parameter()];
+      bool const fits = found > 0 && found % range.divisor == 0 && (range.bound == 0 || found <= range.bound);
+      std::int64_t const value = start.numbers[told.x];
+      if (fits && start.tell(told.x, found)) return true;
+      differs() << "takes " << there.name;
+      if (fits) result.difference << " as often as another loop, " << value << " times; ";
+      else if (range.divisor > 1)
+        result.difference << " in turns of " << range.divisor << ", up to " << range.bound << "; ";
+      else result.difference << " up to " << range.bound << " times; ";
+    } else {
+      std::int64_t const wants = ir::constant_or(q, there.extent, 0);
+      if (found == wants) return true;
+      differs() << "takes " << wants << " turns of " << there.name << "; ";
+    }
+    result.difference << here.name;
+    if (ir::is_constant(p, here.extent)) {
+      result.difference << " runs " << found << " times";
+    } else {
+      result.difference << " runs as often as the kernel is told";
+    }
+    return false;
+  }
+
   constexpr bool same_access(ir::access_id a, ir::access_id b) const {
     if (a == b) return true;
     if (p[a].of != p[b].of) return false;
@@ -8918,15 +9108,37 @@ class instruction_matcher {
     return true;
   }
 
+  /// How far an operand moves with each turn of a loop of the instruction's. Rows that may lie anywhere lie as they are found
+  /// for the first time.
+  constexpr std::int64_t expected_stride(ir::access_id id, ir::axis_id along, std::int64_t found) {
+    ir::access const& a = q[id];
+    ir::buffer const& b = q[a.of];
+    std::int64_t total = 0;
+    std::int64_t step = 1;
+    for (int d = a.rank - 1; d >= 0; --d) {
+      std::int64_t const factor = ir::factor_of(q, ir::linear_of(q, a.at[d]), along);
+      if (b.strided && d + 1 < a.rank) {
+        std::int64_t& row = operands.rows[static_cast<std::size_t>(a.of)][d];
+        if (factor != 0 && row == 0 && (found - total) % factor == 0) row = (found - total) / factor;
+        step = row;
+      }
+      total += factor * step;
+      ir::node const& extent = q[b.extents[d]];
+      step *= extent.what == ir::op::parameter ? operands.numbers[extent.x] : extent.value;
+    }
+    return total;
+  }
+
   constexpr bool operand(ir::access_id there, ir::access_id here) {
     ir::buffer_id const of = q[there].of;
     ir::access_id& bound = operands[static_cast<std::size_t>(of)];
     if (bound != ir::access_id::none) return same_access(bound, here);
     ir::access_id const in_memory = q[of].use == ir::role::temporary ? written : there;
-    for (std::size_t n = 0; n < loops.size(); ++n) {
-      std::int64_t const expected = stride_of(q, in_memory, loops[n]);
+    for (std::size_t n = 0; n < loops.size() && !only_formula; ++n) {
+      if (turns[n] == 1) continue;
       std::int64_t const found = stride_of(p, here, result.axes[n]);
-      if (found == expected || only_formula) continue;
+      std::int64_t const expected = expected_stride(in_memory, loops[n], found);
+      if (found == expected) continue;
       if (!apart.empty()) return false;
       apart << "the instruction takes " << q[q[in_memory].of].name << " " << expected
             << " elements further with each turn of " << q[loops[n]].name << "; here " << p[p[here].of].name
@@ -8946,6 +9158,11 @@ class instruction_matcher {
     if (here == ir::node_id::none || there == ir::node_id::none) return here == there;
     ir::node const& a = p[here];
     ir::node const& b = q[there];
+    ir::node const& source = b.what == ir::op::cast ? q[b.a] : b;
+    if (source.what == ir::op::parameter) {
+      // A number of the instruction's: whatever number stands here.
+      return a.what == ir::op::constant && a.type == b.type && operands.tell(source.x, a.value);
+    }
     if (a.what != b.what || a.type != b.type || a.value != b.value) return false;
     if (a.what == ir::op::load) return operand(b.access(), a.access());
     if (a.what == ir::op::counter) {
@@ -8955,18 +9172,18 @@ class instruction_matcher {
       return false;
     }
     if (a.x != b.x) return false;
-    auto const before = operands;
-    if (same(a.a, b.a) && same(a.b, b.b) && same(a.c, b.c)) return true;
     bool const either_way =
         a.what == ir::op::add || a.what == ir::op::mul || a.what == ir::op::min || a.what == ir::op::max;
-    if (!either_way) return false;
+    if (!either_way) return same(a.a, b.a) && same(a.b, b.b) && same(a.c, b.c);
+    auto const before = operands;
+    if (same(a.a, b.a) && same(a.b, b.b)) return true;
     operands = before;
     return same(a.a, b.b) && same(a.b, b.a);
   }
 
   constexpr bool formula_matches(bool without_strides) {
     only_formula = without_strides;
-    operands = {};
+    operands = start;
     return operand(q[update].access(), p[store].access()) &&
            p[p[p[store].access()].of].type == q[q[update_target()].of].type && same(p[store].a, q[update].a);
   }
@@ -8984,28 +9201,117 @@ class instruction_matcher {
       ir::buffer_id const of = static_cast<ir::buffer_id>(n);
       bool const output = q[of].use == ir::role::output;
       ir::access_id const bound = output ? p[store].access() : operands[n];
-      ir::memory const needed = n - 1 < memories.size() ? memories[n - 1] : ir::memory::automatic;
-      ir::memory const found = p[p[bound].of].where;
-      if (needed != ir::memory::automatic && found != ir::memory::automatic && found != needed) {
-        differs() << "takes " << q[of].name << " from another memory than the one in which " << p[p[bound].of].name
-                  << " lives";
-      }
       result.operands.push_back(bound);
+    }
+  }
+
+  constexpr bool is_told(std::size_t n) const { return n < wanted.memories.size() && !wanted.memories[n].name.empty(); }
+  /// The memory in which an operand lives, or will.
+  constexpr space space_of_operand(std::size_t n) const {
+    space const found = space_of(p, p[p[result.operands[n]].of].where);
+    return found == space::automatic && is_told(n) ? wanted.memories[n] : found;
+  }
+
+  /// The operand lives where the instruction takes it from, and its unit reaches that memory.
+  constexpr void reach(std::size_t n) {
+    ir::buffer const& there = q.buffers[n + 1];
+    ir::buffer const& here = p[p[result.operands[n]].of];
+    space const found = space_of_operand(n);
+    if (is_told(n) && found != wanted.memories[n]) {
+      differs() << "takes " << there.name << " from " << wanted.memories[n].name << "; here that is " << here.name
+                << ", which lives in " << found.name << " and would need a cache in " << wanted.memories[n].name;
+      return;
+    }
+    memory const* const in = target.find(found);
+    if (in == nullptr) return;
+    bool reached = in->reached_by.empty();
+    for (label const& u : in->reached_by) reached |= u == wanted.unit;
+    if (!reached) {
+      differs() << "is done by " << wanted.unit << ", which does not reach " << found.name << ", where " << here.name
+                << " lives; it is reached by";
+      char const* separator = " ";
+      for (label const& u : in->reached_by) {
+        result.difference << separator << u;
+        separator = ", ";
+      }
+      return;
+    }
+  }
+
+  /// The operand begins at a whole block of its memory.
+  constexpr void align(std::size_t n) {
+    space const found = space_of_operand(n);
+    memory const* const in = target.find(found);
+    if (in == nullptr || in->block <= 1) return;
+    std::int64_t const apart_by = granule_of(result.operands[n]);
+    if (apart_by % in->block == 0) return;
+    differs() << "takes " << q.buffers[n + 1].name << " at whole blocks of " << in->block << " bytes of " << found.name
+              << "; here " << p[p[result.operands[n]].of].name << " is taken every " << apart_by << " bytes";
+  }
+
+  /// The largest number of bytes of which every address of the operand is a multiple, counted from where its tensor begins.
+  constexpr std::int64_t granule_of(ir::access_id id) const {
+    ir::access const& a = p[id];
+    ir::buffer const& b = p[a.of];
+    std::int64_t step = ir::bytes_of(b.type);
+    std::int64_t granule = 0;
+    for (int d = a.rank - 1; d >= 0; --d) {
+      ir::linear const index = ir::linear_of(p, a.at[d]);
+      granule = ir::gcd(granule, step * index.constant);
+      for (ir::linear::term const& t : index.terms) {
+        bool inside = false;
+        for (ir::axis_id own : result.axes) inside |= p[t.atom].what == ir::op::counter && p[t.atom].axis() == own;
+        // A loop that runs once counts 0.
+        bool const still = p[t.atom].what == ir::op::counter && ir::is_constant(p, p[p[t.atom].axis()].extent, 1);
+        if (!inside && !still) granule = ir::gcd(granule, step * t.factor);
+      }
+      step *= ir::constant_or(p, b.extents[d], 0) + b.padding[d];
+    }
+    return granule;
+  }
+
+  constexpr void find_immediates() {
+    for (std::size_t n = 1; n < q.parameters.size(); ++n) result.immediates.push_back(operands.numbers[n]);
+    for (std::size_t n = 1; n <= q.arguments; ++n) {
+      for (int d = 0; q.buffers[n].strided && d + 1 < q.buffers[n].rank; ++d)
+        result.immediates.push_back(operands.rows[n][d]);
+    }
+    static_vector<label, 10> const names = immediates_of(q);
+    for (std::size_t n = 0; n < names.size(); ++n) {
+      for (limit const& l : wanted.limits) {
+        std::int64_t const found = result.immediates[n];
+        if (l.of != names[n] || (found >= l.least && found <= l.most) || !result.difference.empty()) continue;
+        differs() << "takes " << names[n] << " from " << l.least << " to " << l.most << "; here it is " << found;
+      }
     }
   }
 
   ir::program const& p;
   ir::program const& q;
-  static_vector<ir::memory, 6> const& memories;
+  instruction const& wanted;
+  machine const& target;
   instruction_match result{};
+  std::int64_t turns[6]{};  // of each loop
   static_vector<ir::axis_id, 6> loops{};
   ir::node_id update = ir::node_id::none;
   ir::access_id written = ir::access_id::none;
   ir::node_id store = ir::node_id::none;
   struct bindings {
     ir::access_id of[8]{};
+    std::int64_t rows[8][ir::max_rank]{};  // of operands whose rows may lie anywhere: how far apart they are here
+    std::int64_t numbers[decltype(ir::program::parameters)::capacity]{};  // that are written into the instruction
+    bool told[decltype(ir::program::parameters)::capacity]{};
+
     constexpr ir::access_id& operator[](std::size_t n) { return of[n]; }
+    /// Takes the number, or says that it was another one before.
+    constexpr bool tell(std::size_t n, std::int64_t number) {
+      if (told[n]) return numbers[n] == number;
+      told[n] = true;
+      numbers[n] = number;
+      return true;
+    }
   };
+  bindings start{};  // what the loops alone say
   bindings operands{};
   bool only_formula = false;
   text apart{};
@@ -9014,8 +9320,9 @@ class instruction_matcher {
 }  // namespace detail
 
 /// Whether the loops at `nest`, and nothing else, are what the instruction does; and with which operands.
-constexpr instruction_match match_instruction(ir::program const& p, ir::node_id nest, instruction const& i) {
-  return detail::instruction_matcher{p, i}.match(nest);
+constexpr instruction_match match_instruction(ir::program const& p, ir::node_id nest, instruction const& i,
+                                              machine const& on = {}) {
+  return detail::instruction_matcher{p, i, on}.match(nest);
 }
 
 }  // namespace tenon::lower
@@ -9668,7 +9975,7 @@ isa best_isa() {
 #endif
 
 /// What code is made from. A kernel `K` is a named type with the members
-/// `program` and `where` (its layout), the instructions `known`, and the types `functions` and `own_instructions` (what the program calls).
+/// `program` and `where` (its layout), the `machine`, and the types `functions` and `own_instructions` (what the program calls).
 namespace tenon::cpu {
 
 /// Node `N` of a kernel.
@@ -9728,15 +10035,15 @@ using function_at = typename nth_type<Number, List>::type;
 
 /// How the nest under node `N` corresponds to the instruction that does it, whose name is label `Label` of the program.
 constexpr lower::instruction_match match_of(ir::program const& p, ir::node_id nest, label const& name,
-                                            lower::instruction_set const& known) {
-  for (lower::instruction const& i : known) {
-    if (i.name == name) return lower::match_instruction(p, nest, i);
+                                            lower::machine const& on) {
+  for (lower::instruction const& i : on.instructions) {
+    if (i.name == name) return lower::match_instruction(p, nest, i, on);
   }
   return {};
 }
 template <class K, ir::node_id N>
 inline constexpr lower::instruction_match match_in =
-    match_of(K::program, K::program[N].a, K::program.instructions[K::program[N].x], K::known);
+    match_of(K::program, K::program[N].a, K::program.instructions[K::program[N].x], K::machine);
 
 /// Which lanes a statement is about: one, or `Count` iterations of the loop over `Axis`, whose elements have at most `Width` bytes.
 struct one_lane {
@@ -33729,6 +34036,60 @@ constexpr schedule default_schedule(ir::program const& staged, cpu_target const&
 
 }  // namespace tenon::lower
 #endif
+#ifndef TENON_SINGLE_TENON_LOWER_DESCRIBE_INSTRUCTION_HPP
+#define TENON_SINGLE_TENON_LOWER_DESCRIBE_INSTRUCTION_HPP
+// ---- tenon/lower/describe_instruction.hpp
+
+#ifndef TENON_SINGLE_TENON_LANGUAGE_IMMEDIATE_HPP
+#define TENON_SINGLE_TENON_LANGUAGE_IMMEDIATE_HPP
+// ---- tenon/language/immediate.hpp
+
+#include <concepts>
+
+
+namespace tenon {
+
+/// A number that is written into an instruction of a machine of the user's. In its `define()` it stands for any number:
+/// `y(i) = x(i) >> places` with `immediate<"places", std::int32_t> places;`.
+template <fixed_string Name, class T>
+struct immediate {
+  static_assert(is_name(std::string_view(Name)),
+                "tenon: the name of an immediate is one to 32 letters, digits and underscores");
+  static_assert(std::integral<T> && !std::same_as<T, bool>, "tenon: an immediate is an integer");
+
+  using operands = types<>;
+  static constexpr element type = element_of<T>;
+  static constexpr bool index = false;
+  static constexpr bool calls = false;
+  constexpr ir::node_id stage(detail::staging& s, element wanted) const {
+    return s.fit(s.fit(s.extent_value({.name = std::string_view(Name)}), type), wanted);
+  }
+  static constexpr text written() { return text{} << std::string_view(Name); }
+};
+
+}  // namespace tenon
+#endif
+
+namespace tenon::lower {
+
+/// An instruction of the user's as a value: its name, what its `define()` says, and what else it says of itself. `memories` are
+/// those of its operands, in the order of the struct; `unit` does it, in `cycles`; `limits` are those of its immediates.
+template <class I>
+constexpr instruction describe_instruction() {
+  instruction made{.name = I::name, .behaviour = &staged<I>};
+  if constexpr (requires { I::memories; }) {
+    for (space const& s : I::memories) made.memories.push_back(s);
+  }
+  if constexpr (requires { I::limits; }) {
+    for (limit const& l : I::limits) made.limits.push_back(l);
+  }
+  if constexpr (requires { made.unit = I::unit; }) made.unit = I::unit;
+  if constexpr (requires { made.cycles = I::cycles; }) made.cycles = I::cycles;
+  return made;
+}
+
+}  // namespace tenon::lower
+#endif
 #ifndef TENON_SINGLE_TENON_LOWER_DOT_INSTRUCTION_HPP
 #define TENON_SINGLE_TENON_LOWER_DOT_INSTRUCTION_HPP
 // ---- tenon/lower/dot_instruction.hpp
@@ -33793,6 +34154,567 @@ constexpr instruction vnni_dot4() {
 constexpr instruction bf16_dot2() {
   return {.name = "bf16_dot2",
           .behaviour = &detail::dot_behaviour_of<element::f32, element::bf16, element::bf16, 16, 2>};
+}
+
+}  // namespace tenon::lower
+#endif
+#ifndef TENON_SINGLE_TENON_LOWER_INTERLEAVE_THREADS_HPP
+#define TENON_SINGLE_TENON_LOWER_INTERLEAVE_THREADS_HPP
+// ---- tenon/lower/interleave_threads.hpp
+
+#include <cstddef>
+
+#ifndef TENON_SINGLE_TENON_ANALYSIS_RACES_HPP
+#define TENON_SINGLE_TENON_ANALYSIS_RACES_HPP
+// ---- tenon/analysis/races.hpp
+
+#include <cstddef>
+#include <cstdint>
+
+#ifndef TENON_SINGLE_TENON_IR_SPELL_HPP
+#define TENON_SINGLE_TENON_IR_SPELL_HPP
+// ---- tenon/ir/spell.hpp
+
+
+/// Values in the words of the user who wrote them, for sentences.
+namespace tenon::ir {
+
+namespace detail {
+
+/// How tightly an op binds; what binds less than its surroundings needs parentheses.
+constexpr int binding(op what) {
+  switch (what) {
+    case op::logical_or: return 1;
+    case op::logical_and: return 2;
+    case op::equal:
+    case op::not_equal:
+    case op::less:
+    case op::less_equal: return 3;
+    case op::add:
+    case op::sub: return 5;
+    case op::mul:
+    case op::div:
+    case op::mod:
+    case op::floor_div:
+    case op::floor_mod: return 6;
+    default: return 9;
+  }
+}
+
+constexpr char const* sign_of(op what) {
+  switch (what) {
+    case op::add: return " + ";
+    case op::sub: return " - ";
+    case op::mul: return " * ";
+    case op::div:
+    case op::floor_div: return " / ";
+    case op::mod:
+    case op::floor_mod: return " % ";
+    case op::equal: return " == ";
+    case op::not_equal: return " != ";
+    case op::less: return " < ";
+    case op::less_equal: return " <= ";
+    case op::logical_and: return " && ";
+    case op::logical_or: return " || ";
+    default: return nullptr;
+  }
+}
+
+}  // namespace detail
+
+constexpr void spell(text& to, program const& p, node_id id, int around = 0);
+
+/// `x(i + 1, j)`
+constexpr void spell(text& to, program const& p, access_id id) {
+  access const& a = p[id];
+  to << p[a.of].name;
+  if (a.rank == 0) return;
+  to << "(";
+  for (int d = 0; d < a.rank; ++d) {
+    if (d > 0) to << ", ";
+    spell(to, p, a.at[d]);
+  }
+  to << ")";
+}
+
+/// A value as a user would write it; what is not an index is shortened to its outermost word.
+constexpr void spell(text& to, program const& p, node_id id, int around) {
+  node const& n = p[id];
+  switch (n.what) {
+    case op::constant:
+      if (is_float(n.type)) to << "a number";
+      else to << n.value;
+      return;
+    case op::counter: to << p[n.axis()].name; return;
+    case op::parameter: to << p[n.parameter()].name; return;
+    case op::load: return spell(to, p, n.access());
+    case op::cast: return spell(to, p, n.a, around);
+    case op::min:
+    case op::max:
+      to << (n.what == op::min ? "min(" : "max(");
+      spell(to, p, n.a);
+      to << ", ";
+      spell(to, p, n.b);
+      to << ")";
+      return;
+    case op::negate: to << "-"; return spell(to, p, n.a, 8);
+    default: break;
+  }
+  char const* const sign = detail::sign_of(n.what);
+  if (sign == nullptr) {
+    to << "a value";
+    return;
+  }
+  int const binds = detail::binding(n.what);
+  if (binds < around) to << "(";
+  spell(to, p, n.a, binds);
+  if (n.what == op::add && p[n.b].what == op::constant && !is_float(p[n.b].type) && p[n.b].value < 0) {
+    to << " - " << -p[n.b].value;
+  } else {
+    to << sign;
+    spell(to, p, n.b, binds + 1);
+  }
+  if (binds < around) to << ")";
+}
+
+/// The value, or the access, as a text of its own.
+template <class Id>
+constexpr text spelled(program const& p, Id id) {
+  text made{};
+  spell(made, p, id);
+  return made;
+}
+
+}  // namespace tenon::ir
+#endif
+
+namespace tenon::analysis {
+
+/// Whether the iterations of such a loop may run at the same time, in threads of their own.
+constexpr bool runs_at_once(ir::loop_kind kind) {
+  return kind == ir::loop_kind::parallel || kind == ir::loop_kind::block_x || kind == ir::loop_kind::block_y ||
+         kind == ir::loop_kind::block_z;
+}
+
+namespace detail {
+
+/// The iterations of one loop never meet in an element: each access has a number that tells them apart.
+class race_finder {
+ public:
+  constexpr race_finder(ir::program const& what, ir::uses_table& uses, ir::node_id which)
+      : p(what), known(what), table(uses), loop(which) {}
+
+  constexpr refusal find() {
+    collect();
+    for (std::size_t b = 1; b < p.buffers.size() && !found; ++b) {
+      auto const id = static_cast<ir::buffer_id>(b);
+      if (written[b] && !inside.has(id)) separate(id);
+    }
+    return found;
+  }
+
+ private:
+  struct touch {
+    ir::access_id where{};
+    bool writes = false;
+    ir::node_id condition{};  // of the store
+  };
+  /// A number made of an access's indices: one of them, or the fused counter that two of them were taken from.
+  struct key {
+    std::uint16_t first = 0;
+    std::uint16_t second = 0;
+    ir::linear sum{};
+  };
+  using keys = static_vector<key, 12>;
+
+  constexpr ir::axis_id axis() const { return p[loop].axis(); }
+
+  constexpr void collect() {
+    ir::each_statement(p, p[loop].a, [this](ir::node_id id) {
+      ir::node const& n = p[id];
+      if (n.what == ir::op::loop) inside.add(n.axis());
+      if (n.what == ir::op::allocate) inside.add(n.buffer());
+      if (n.what != ir::op::store) return;
+      ++stamp;
+      condition = ir::node_id::none;
+      loads(n.b);
+      condition = n.b;
+      note(n.access(), true);
+      loads(n.a);
+      ir::access const& a = p[n.access()];
+      for (int d = 0; d < a.rank; ++d) loads(a.at[d]);
+    });
+  }
+  constexpr void note(ir::access_id a, bool writes) {
+    touches.push_back({a, writes, condition});
+    written[static_cast<std::size_t>(p[a].of)] |= writes;
+  }
+  constexpr void loads(ir::node_id id) {
+    if (id == ir::node_id::none || seen[static_cast<std::size_t>(id)] == stamp) return;
+    seen[static_cast<std::size_t>(id)] = stamp;
+    ir::node const& n = p[id];
+    if (n.what == ir::op::load) {
+      note(n.access(), false);
+      ir::access const& a = p[n.access()];
+      for (int d = 0; d < a.rank; ++d) loads(a.at[d]);
+      return;
+    }
+    if (n.what < ir::op::load) return;
+    loads(n.a);
+    loads(n.b);
+    loads(n.c);
+  }
+
+  constexpr void separate(ir::buffer_id of) {
+    bool const apart = some_key_separates(of, true);
+    if (apart && some_key_separates(of, false)) return;
+    text& to = found.sentence;
+    bool const interleaved = p[axis()].kind == ir::loop_kind::virtual_thread;
+    to << (interleaved ? "virtual_thread(" : "parallel(") << p[axis()].name << "): ";
+    for (touch const& t : touches) {
+      if (p[t.where].of != of || (apart ? t.writes : !t.writes)) continue;
+      if (apart) {
+        to << "an iteration reads " << ir::spelled(p, t.where) << ", which another one writes; compute " << p[of].name
+           << " before the loop or inside it";
+      } else {
+        to << (table.of(t.where).has(axis()) ? "two iterations may write the same element " : "all iterations write ")
+           << ir::spelled(p, t.where) << (interleaved ? "; take another loop" : "; run another loop in parallel");
+        if (p[axis()].reduces) to << ", or rfactor(" << p[axis()].name << ") first";
+      }
+      return;
+    }
+  }
+
+  /// Whether there is a key in which all accesses of the buffer move on by the same step with each iteration, and stay
+  /// closer to each other than that within one.
+  constexpr bool some_key_separates(ir::buffer_id of, bool only_writes) {
+    keys const first = keys_of(first_touch(of));
+    for (key const& candidate : first) {
+      if (separates(candidate, of, only_writes)) return true;
+    }
+    return false;
+  }
+  constexpr ir::access_id first_touch(ir::buffer_id of) const {
+    for (touch const& t : touches) {
+      if (t.writes && p[t.where].of == of) return t.where;
+    }
+    return ir::access_id::none;
+  }
+
+  constexpr bool separates(key const& by, ir::buffer_id of, bool only_writes) {
+    std::int64_t const step = ir::factor_of(p, by.sum, axis());
+    if (step == 0) return false;
+    ir::linear const around = part_of(by.sum, false);
+    std::int64_t least = 0;
+    std::int64_t most = 0;
+    std::int64_t grid = 0;  // what moves within an iteration moves by multiples of this
+    std::int64_t offset = 0;
+    bool on_grid = true;
+    bool bounded = true;
+    bool any = false;
+    for (touch const& t : touches) {
+      if (p[t.where].of != of || (only_writes && !t.writes)) continue;
+      bool same = false;
+      for (key const& k : keys_of(t.where)) {
+        if (k.first != by.first || k.second != by.second) continue;
+        ir::linear const other = part_of(k.sum, false);
+        if (ir::factor_of(p, k.sum, axis()) != step || !(ir::add(p, around, other, -1).terms.empty())) continue;
+        ir::linear within = part_of(k.sum, true);
+        within.constant += other.constant - around.constant;
+        on_grid &= !any || offset == within.constant;
+        offset = within.constant;
+        for (ir::linear::term const& w : within.terms) grid = divisor(grid, w.factor);
+        std::size_t const before = known.count();
+        if (t.condition != ir::node_id::none) known.assume(t.condition);
+        interval const range = known.range_of(within);
+        known.forget(before);
+        bounded &= range.least.known && range.greatest.known;
+        least = any && least < range.least.value ? least : range.least.value;
+        most = any && most > range.greatest.value ? most : range.greatest.value;
+        any = same = true;
+        break;
+      }
+      if (!same) return false;
+    }
+    std::int64_t const stride = step < 0 ? -step : step;
+    if (any && bounded && most - least < stride) return true;
+    // Or what moves within an iteration jumps over all iterations.
+    ir::node_id const extent = p[axis()].extent;
+    return any && on_grid && ir::is_constant(p, extent) && stride * (p[extent].value - 1) < grid;
+  }
+
+  static constexpr std::int64_t divisor(std::int64_t a, std::int64_t b) {
+    if (b < 0) b = -b;
+    while (b != 0) {
+      std::int64_t const rest = a % b;
+      a = b;
+      b = rest;
+    }
+    return a;
+  }
+
+  /// The terms that change within one iteration of the loop, or those (and the constant) that do not; without its counter.
+  constexpr ir::linear part_of(ir::linear const& sum, bool within) {
+    ir::linear part{.constant = within ? 0 : sum.constant};
+    for (ir::linear::term const& t : sum.terms) {
+      if (p[t.atom].what == ir::op::counter && p[t.atom].axis() == axis()) continue;
+      if (changes(t.atom) == within) part.terms.push_back(t);
+    }
+    return part;
+  }
+  constexpr bool changes(ir::node_id atom) {
+    ir::uses const& made_of = table.of(atom);
+    if (made_of.has(axis()) || made_of.buffers != 0) return true;
+    for (std::size_t w = 0; w < ir::uses::words; ++w) {
+      if ((made_of.axes[w] & inside.axes[w]) != 0) return true;
+    }
+    return false;
+  }
+
+  constexpr keys keys_of(ir::access_id id) const {
+    keys all{};
+    if (id == ir::access_id::none) return all;
+    ir::access const& a = p[id];
+    for (int d = 0; d < a.rank; ++d) all.push_back({static_cast<std::uint16_t>(d + 1), 0, ir::linear_of(p, a.at[d])});
+    for (std::size_t n = 1; n < all.size(); ++n) {
+      for (std::size_t m = 0; m < n && !all.full(); ++m) {
+        for (auto [high, low] : {pair{m, n}, pair{n, m}}) {
+          ir::node_id const whole = fused(all[high].sum, all[low].sum);
+          if (whole == ir::node_id::none || all.full()) continue;
+          all.push_back(
+              {static_cast<std::uint16_t>(high + 100), static_cast<std::uint16_t>(low + 100), ir::linear_of(p, whole)});
+        }
+      }
+    }
+    return all;
+  }
+  struct pair {
+    std::size_t high;
+    std::size_t low;
+  };
+  /// x, if the sums are x / n and x % n.
+  constexpr ir::node_id fused(ir::linear const& high, ir::linear const& low) const {
+    if (high.constant != 0 || low.constant != 0 || high.terms.size() != 1 || low.terms.size() != 1)
+      return ir::node_id::none;
+    if (high.terms[0].factor != 1 || low.terms[0].factor != 1) return ir::node_id::none;
+    ir::node const& quotient = p[high.terms[0].atom];
+    ir::node const& rest = p[low.terms[0].atom];
+    bool const whole = quotient.what == ir::op::floor_div && rest.what == ir::op::floor_mod &&
+                       ir::same_value(p, quotient.a, rest.a) && ir::same_value(p, quotient.b, rest.b);
+    return whole ? quotient.a : ir::node_id::none;
+  }
+
+  ir::program const& p;
+  facts known;
+  ir::uses_table& table;
+  ir::node_id loop;
+  ir::uses inside{};
+  static_vector<touch, 2 * decltype(ir::program::accesses)::capacity> touches{};
+  std::uint16_t stamp = 0;
+  ir::node_id condition{};
+  std::uint16_t seen[decltype(ir::program::nodes)::capacity]{};
+  bool written[decltype(ir::program::buffers)::capacity]{};
+  refusal found{};
+};
+
+/// Whether a loop has no two iterations, as one that takes what a run-time extent leaves over.
+constexpr bool runs_at_most_once(ir::program const& p, ir::node_id extent) {
+  if (ir::is_constant(p, extent)) return p[extent].value < 2;
+  limit const most = facts(p).range_of(extent).greatest;
+  return most.known && most.value < 2;
+}
+
+}  // namespace detail
+
+/// Why two iterations of the loop at `loop` may meet in an element that one of them writes, or nothing where it is proved that
+/// they do not.
+constexpr refusal races(ir::program const& p, ir::node_id loop) {
+  if (detail::runs_at_most_once(p, p[p[loop].axis()].extent)) return {};
+  ir::uses_table table(p);
+  return detail::race_finder(p, table, loop).find();
+}
+
+/// Why two iterations of a parallel loop may meet in an element that one of them writes, or nothing where it is proved
+/// that they do not.
+constexpr refusal races(ir::program const& p) {
+  ir::uses_table table(p);
+  refusal found{};
+  ir::each_statement(p, p.root, [&](ir::node_id id) {
+    if (found || p[id].what != ir::op::loop || !runs_at_once(p[p[id].axis()].kind)) return;
+    if (detail::runs_at_most_once(p, p[p[id].axis()].extent)) return;
+    found = detail::race_finder(p, table, id).find();
+  });
+  return found;
+}
+
+}  // namespace tenon::analysis
+#endif
+
+namespace tenon::lower {
+
+namespace detail {
+
+/// The loops of virtual threads over one axis, moved inwards until they stand around single statements.
+class interleaver {
+ public:
+  constexpr interleaver(ir::program& program, ir::axis_id of) : p(program), axis(of) { find_copied(p.root, false); }
+
+  /// Its counter stays the counter of its loops, of which there is one for each statement from now on.
+  constexpr void run(ir::node_id loop) {
+    ir::node_id const body = inwards(p[loop].a);
+    ir::replace(p, loop, body);
+  }
+
+ private:
+  /// Buffers that each thread gets one of: those that exist inside loops over this axis and nowhere else.
+  constexpr void find_copied(ir::node_id root, bool inside) {
+    while (root != ir::node_id::none) {
+      ir::node const& n = p[root];
+      switch (n.what) {
+        case ir::op::loop:
+          inside = inside || n.axis() == axis;
+          root = n.a;
+          break;
+        case ir::op::allocate:
+          (inside ? within : elsewhere)[n.x] = true;
+          root = n.a;
+          break;
+        case ir::op::block:
+          find_copied(n.a, inside);
+          root = n.b;
+          break;
+        case ir::op::when:
+          find_copied(n.b, inside);
+          root = n.c;
+          break;
+        default: return;
+      }
+    }
+  }
+  constexpr bool is_copied(ir::buffer_id id) const {
+    auto const b = static_cast<std::size_t>(id);
+    return within[b] && !elsewhere[b] && p[id].rank < ir::max_rank;
+  }
+
+  constexpr ir::node_id inwards(ir::node_id id) {
+    if (id == ir::node_id::none) return id;
+    ir::node const n = p[id];
+    switch (n.what) {
+      case ir::op::block: {
+        ir::node_id const first = inwards(n.a);
+        ir::node_id const then = inwards(n.b);
+        p[id].a = first;
+        p[id].b = then;
+        return id;
+      }
+      case ir::op::loop: {
+        // A vectorized loop is one statement to the machine.
+        if (p[n.axis()].kind == ir::loop_kind::vectorized) break;
+        ir::node_id const body = inwards(n.a);
+        p[id].a = body;
+        return id;
+      }
+      case ir::op::allocate: {
+        if (!is_copied(n.buffer())) break;
+        if (!copied[n.x]) copy_for_each(n.buffer());
+        ir::node_id const body = inwards(n.a);
+        p[id].a = body;
+        return id;
+      }
+      case ir::op::when: {
+        if (differs(n.a)) break;
+        ir::node_id const yes = inwards(n.b);
+        ir::node_id const no = inwards(n.c);
+        p[id].b = yes;
+        p[id].c = no;
+        return id;
+      }
+      default: break;
+    }
+    return ir::add_loop(p, axis, id);
+  }
+
+  /// Whether a condition may differ between threads.
+  constexpr bool differs(ir::node_id condition) const {
+    bool found = false;
+    ir::each_value(p, condition, [&](ir::node_id id) {
+      ir::node const& n = p[id];
+      found |= n.what == ir::op::load || (n.what == ir::op::counter && n.axis() == axis);
+    });
+    return found;
+  }
+
+  /// The buffer gets an outermost dimension, a place for each thread.
+  constexpr void copy_for_each(ir::buffer_id id) {
+    copied[static_cast<std::size_t>(id)] = true;
+    ir::node_id const threads = ir::add_index(p, p[p[axis].extent].value);
+    ir::node_id const thread = ir::add_counter(p, axis);
+    ir::buffer& b = p[id];
+    for (int d = b.rank; d > 0; --d) {
+      b.extents[d] = b.extents[d - 1];
+      b.padding[d] = b.padding[d - 1];
+      b.origin[d] = b.origin[d - 1];
+    }
+    b.extents[0] = threads;
+    b.padding[0] = 0;
+    b.origin[0] = ir::node_id::none;
+    ++b.rank;
+    for (ir::access& a : p.accesses) {
+      if (a.of != id) continue;
+      for (int d = a.rank; d > 0; --d) a.at[d] = a.at[d - 1];
+      a.at[0] = thread;
+      ++a.rank;
+    }
+  }
+
+  ir::program& p;
+  ir::axis_id axis;
+  bool within[decltype(ir::program::buffers)::capacity]{};
+  bool elsewhere[decltype(ir::program::buffers)::capacity]{};
+  bool copied[decltype(ir::program::buffers)::capacity]{};
+};
+
+/// The axis of the first loop of virtual threads, or none.
+constexpr ir::axis_id find_virtual_thread(ir::program const& p) {
+  ir::axis_id found = ir::axis_id::none;
+  ir::each_statement(p, p.root, [&](ir::node_id id) {
+    if (p[id].what != ir::op::loop || found != ir::axis_id::none) return;
+    if (p[p[id].axis()].kind == ir::loop_kind::virtual_thread) found = p[id].axis();
+  });
+  return found;
+}
+
+}  // namespace detail
+
+/// Whether a loop of the program is one of virtual threads.
+constexpr bool has_virtual_threads(ir::program const& p) { return detail::find_virtual_thread(p) != ir::axis_id::none; }
+
+/// Carries out virtual threads: their iterations are interleaved statement by statement, and each has buffers of its own.
+///
+///     virtual thread for i in 0..2        allocate t[2, 8]
+///       allocate t[8]                     for i: S(t[i])
+///       S(t)                         =>   for k
+///       for k                               for i: T(t[i], k)
+///         T(t, k)
+///
+/// Needs: iterations of which none writes what another one reads or writes.
+/// Keeps: every iteration of every statement, and for each thread their order.
+constexpr ir::program interleave_threads(ir::program p) {
+  if (p.refused) return p;
+  for (ir::axis_id axis = detail::find_virtual_thread(p); axis != ir::axis_id::none;
+       axis = detail::find_virtual_thread(p)) {
+    static_vector<ir::node_id, 64> loops{};
+    ir::each_statement(p, p.root, [&](ir::node_id id) {
+      if (p[id].what == ir::op::loop && p[id].axis() == axis && !loops.full()) loops.push_back(id);
+    });
+    for (ir::node_id loop : loops) {
+      if (refusal const met = analysis::races(p, loop)) return ir::refuse(p, met.sentence);
+    }
+    p[axis].kind = ir::loop_kind::serial;
+    detail::interleaver change(p, axis);
+    for (ir::node_id loop : loops) change.run(loop);
+  }
+  return p;
 }
 
 }  // namespace tenon::lower
@@ -34045,18 +34967,6 @@ class rewriter {
 
 namespace tenon::lower {
 
-/// The memory that a step means.
-constexpr ir::memory memory_of(space where) {
-  switch (where) {
-    case space::registers: return ir::memory::registers;
-    case space::stack: return ir::memory::stack;
-    case space::workspace: return ir::memory::workspace;
-    case space::shared: return ir::memory::shared;
-    case space::accelerator: return ir::memory::accelerator;
-    default: return ir::memory::automatic;
-  }
-}
-
 /// The refusal of a step that says something about memory of the caller's.
 constexpr ir::program refuse_argument(ir::program p, step const& s) {
   return ir::refuse(p, text{} << s << ": " << s.tensor << " is an argument, and its memory is the caller's; cache("
@@ -34064,13 +34974,15 @@ constexpr ir::program refuse_argument(ir::program p, step const& s) {
 }
 
 /// Says in which memory a temporary lives.
-constexpr ir::program place_buffer(ir::program p, step const& s) {
+constexpr ir::program place_buffer(ir::program p, step const& s, machine const& on = {}) {
   ir::buffer_id const b = find_buffer(p, s.tensor);
   if (b == ir::buffer_id::none) return refuse_unknown_tensor(p, s);
   if (p[b].use != ir::role::temporary) return refuse_argument(p, s);
+  if (text const why = refuse_memory(s, on); !why.empty()) return ir::refuse(p, why);
+  ir::memory const where = memory_of(p, {s.word});
   // One name may stand for several buffers: the accumulators of copies of a loop.
   for (ir::buffer& other : p.buffers) {
-    if (other.name == s.tensor.name && other.use == ir::role::temporary) other.where = memory_of(s.where);
+    if (other.name == s.tensor.name && other.use == ir::role::temporary) other.where = where;
   }
   return p;
 }
@@ -34112,8 +35024,8 @@ constexpr bool known_in_code(ir::program const& p, ir::node_id index, bool last)
 }  // namespace detail
 
 /// Gives every buffer whose memory nobody named one: registers if it is small and every index is known when code is made,
-/// the stack up to 16 KiB, and else the workspace.
-constexpr ir::program place_buffers(ir::program p) {
+/// the stack up to 16 KiB, where the machine has these, and else the workspace.
+constexpr ir::program place_buffers(ir::program p, machine const& on = {}) {
   bool addressed[decltype(ir::program::buffers)::capacity]{};  // by an index that is known only when the kernel runs
   auto const look = [&](ir::access_id id) {
     ir::access const& a = p[id];
@@ -34135,9 +35047,9 @@ constexpr ir::program place_buffers(ir::program p) {
     if (bytes > most_bytes) {
       return ir::refuse(p, text{} << b.name << ": the steps make it larger than 2^50 bytes; take smaller factors");
     }
-    b.where = bytes < 0 || bytes > detail::most_on_stack            ? ir::memory::workspace
-              : !addressed[n] && bytes <= detail::most_in_registers ? ir::memory::registers
-                                                                    : ir::memory::stack;
+    bool const small = bytes >= 0 && bytes <= detail::most_on_stack;
+    bool const known = small && !addressed[n] && bytes <= detail::most_in_registers && on.has(space::registers);
+    b.where = known ? ir::memory::registers : small && on.has(space::stack) ? ir::memory::stack : ir::memory::workspace;
   }
   return p;
 }
@@ -34536,7 +35448,7 @@ constexpr void make_cache_buffer(ir::program& p, cache_site& site, int rank, ir:
   ir::buffer cache{.name = fresh_buffer_name(p, p[site.of].name, "cache"), .type = p[site.of].type};
   cache.rank = static_cast<std::uint8_t>(rank);
   for (int d = 0; d < rank; ++d) cache.extents[d] = extents[d];
-  cache.where = memory_of(site.s.where);
+  cache.where = memory_of(p, {site.s.word});
   site.made = p.add(cache);
 }
 
@@ -35277,7 +36189,8 @@ namespace tenon::lower {
 ///
 /// Needs: a tensor that lives outside the loop and is used at places that are sums of loops.
 /// Keeps: every value. Elements outside the tensor, which a tail may ask for and never uses, are zero in the copy.
-constexpr ir::program cache_buffer(ir::program p, step const& s) {
+constexpr ir::program cache_buffer(ir::program p, step const& s, machine const& on = {}) {
+  if (text const why = refuse_memory(s, on); !why.empty()) return ir::refuse(p, why);
   ir::buffer_id const of = find_buffer(p, s.tensor);
   if (of == ir::buffer_id::none) return refuse_unknown_tensor(p, s);
   named_loops const at = find_loops(p, s, s.loops[0]);
@@ -40088,25 +41001,6 @@ constexpr ir::program store_at(ir::program p, step const& s) {
 
 namespace tenon::lower {
 
-namespace detail {
-
-/// The number of an instruction in the program's table, entered there if it is new.
-constexpr std::uint16_t entry_of(ir::program& p, label const& name) {
-  if (p.instructions.empty()) p.instructions.push_back(label{});
-  for (std::size_t n = 1; n < p.instructions.size(); ++n) {
-    if (p.instructions[n] == name) return static_cast<std::uint16_t>(n);
-  }
-  if (p.instructions.full()) {
-    p = ir::refuse(p, text{} << "this operator: a program holds " << p.instructions.capacity - 1
-                             << " kinds of instructions, and it needs more; compute it in several operators");
-    return 0;
-  }
-  p.instructions.push_back(name);
-  return static_cast<std::uint16_t>(p.instructions.size() - 1);
-}
-
-}  // namespace detail
-
 /// Leaves a nest to an instruction.
 ///
 ///     for l in 0..16                            vnni_dot4 of
@@ -40117,10 +41011,10 @@ constexpr std::uint16_t entry_of(ir::program& p, label const& name) {
 /// Needs: an instruction of that name, and at the loop a nest with its loops in its order, its formula, and operands that
 /// lie in memory as it takes them. The factors of a product may change places.
 /// Keeps: the nest, which stays as what the instruction means.
-constexpr ir::program tensorize(ir::program p, step const& s, instruction_set const& known = {}) {
+constexpr ir::program tensorize(ir::program p, step const& s, machine const& on = {}) {
   instruction const* wanted = nullptr;
   bool found = false;  // asked instead of the pointer, which is no constant under a sanitizer that doubts pointers
-  for (instruction const& i : known) {
+  for (instruction const& i : on.instructions) {
     if (i.name != s.word) continue;
     wanted = &i;
     found = true;
@@ -40128,9 +41022,9 @@ constexpr ir::program tensorize(ir::program p, step const& s, instruction_set co
   if (!found) {
     text sentence{};
     sentence << s << ": no instruction is called " << s.word;
-    if (known.count == 0) return ir::refuse(p, sentence << "; this kernel knows none");
+    if (on.instructions.empty()) return ir::refuse(p, sentence << "; " << on.name << " knows none");
     char const* separator = "; the instructions are ";
-    for (instruction const& i : known) {
+    for (instruction const& i : on.instructions) {
       sentence << separator << i.name;
       separator = ", ";
     }
@@ -40145,8 +41039,10 @@ constexpr ir::program tensorize(ir::program p, step const& s, instruction_set co
   });
 
   static_vector<ir::node_id, 32> nests{};
+  bool done_already[decltype(p.nodes)::capacity]{};
   ir::each_statement(p, p.root, [&](ir::node_id id) {
-    if (p[id].what != ir::op::loop) return;
+    if (p[id].what == ir::op::tensorized) done_already[static_cast<std::size_t>(p[id].a)] = true;
+    if (p[id].what != ir::op::loop || done_already[static_cast<std::size_t>(id)]) return;
     bool is_named = false;
     for (ir::axis_id a : named.axes) is_named |= p[id].axis() == a;
     if (!is_named) return;
@@ -40161,18 +41057,27 @@ constexpr ir::program tensorize(ir::program p, step const& s, instruction_set co
     return ir::refuse(p, text{} << s << ": the instruction adds to what is there, and no reduction is inside of "
                                 << s.loops[0] << "; reorder so that its terms are");
   }
+  text difference{};
+  int taken = 0;
   for (ir::node_id nest : nests) {
-    instruction_match const match = match_instruction(p, nest, *wanted);
-    if (!match.matched) return ir::refuse(p, text{} << s << ": " << match.difference);
+    instruction_match const match = match_instruction(p, nest, *wanted, on);
+    if (!match.matched) {
+      if (difference.empty()) difference = match.difference;
+      continue;
+    }
+    ++taken;
     for (std::size_t n = 0; n < wanted->memories.size() && n < match.operands.size(); ++n) {
       ir::buffer& operand = p[p[match.operands[n]].of];
-      if (operand.where == ir::memory::automatic) operand.where = wanted->memories[n];
+      if (operand.where != ir::memory::automatic) continue;
+      operand.where = wanted->memories[n] == space::main ? ir::memory::workspace : memory_of(p, wanted->memories[n]);
     }
-    std::uint16_t const entry = detail::entry_of(p, wanted->name);
+    auto const entry = static_cast<std::uint16_t>(entry_of(p.instructions, wanted->name, p.refused));
     ir::node_id const done = p.add(ir::node{.what = ir::op::tensorized, .x = entry});
     ir::replace(p, nest, done);
     p[done].a = nest;
   }
+  // The loops that start a sum and those that store it have one name: an instruction that does not add does one of them.
+  if (!difference.empty() && (updates || taken == 0)) return ir::refuse(p, text{} << s << ": " << difference);
   return p;
 }
 
@@ -40219,8 +41124,8 @@ constexpr text number_beyond(step const& s) {
 
 }  // namespace detail
 
-/// The program with one step of a schedule carried out, or refused. `known` are the instructions that tensorize may name.
-constexpr ir::program apply(ir::program const& p, step const& s, instruction_set const& known = {}) {
+/// The program with one step of a schedule carried out, or refused. `on` is the machine whose memories and instructions steps may name.
+constexpr ir::program apply(ir::program const& p, step const& s, machine const& on = {}) {
   if (p.refused) return p;
   if (text const beyond = detail::number_beyond(s); !beyond.empty()) return ir::refuse(p, beyond);
   switch (s.what) {
@@ -40244,15 +41149,15 @@ constexpr ir::program apply(ir::program const& p, step const& s, instruction_set
     case action::store_at: return store_at(p, s);
     case action::slide: return slide_window(p, s);
     case action::fold_storage: return fold_storage(p, s);
-    case action::cache: return cache_buffer(p, s);
-    case action::place: return place_buffer(p, s);
+    case action::cache: return cache_buffer(p, s, on);
+    case action::place: return place_buffer(p, s, on);
     case action::align: return align_buffer(p, s);
     case action::stream: return stream_buffer(p, s);
     case action::prefetch: return prefetch_buffer(p, s);
     case action::decompose: return decompose_reduction(p, s);
     case action::carry: return carry_reduction(p, s);
     case action::rfactor: return rfactor_reduction(p, s);
-    case action::tensorize: return tensorize(p, s, known);
+    case action::tensorize: return tensorize(p, s, on);
     case action::double_buffer:
     case action::pipeline: break;
   }
@@ -40269,20 +41174,154 @@ constexpr text said_of(step const& s, text const& sentence) {
 }
 
 /// The program with all steps carried out, one after another, or with the first refusal.
-constexpr ir::program apply(ir::program p, schedule const& plan, instruction_set const& known = {}) {
+constexpr ir::program apply(ir::program p, schedule const& plan, machine const& on = {}) {
   if (plan.left_out > 0) return ir::refuse(p, plan.flaw());
   for (step const& s : plan.steps) {
     bool const before = static_cast<bool>(p.refused);
-    p = apply(p, s, known);
+    p = apply(p, s, on);
     if (p.refused && !before) p.refused.sentence = said_of(s, p.refused.sentence);
   }
   return p;
 }
 
 /// What follows the last step: conditions move outwards, those that hold anyway go, and every buffer gets its place.
-constexpr ir::program finish(ir::program p) {
+constexpr ir::program finish(ir::program p, machine const& on = {}) {
   if (p.refused) return p;
-  return place_buffers(simplify(relax_predicates(hoist_predicates(p))));
+  return place_buffers(simplify(relax_predicates(hoist_predicates(p))), on);
+}
+
+}  // namespace tenon::lower
+#endif
+#ifndef TENON_SINGLE_TENON_LOWER_PLAN_MEMORIES_HPP
+#define TENON_SINGLE_TENON_LOWER_PLAN_MEMORIES_HPP
+// ---- tenon/lower/plan_memories.hpp
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+
+/// Where buffers lie in the memories of a machine, and whether they have room.
+namespace tenon::lower {
+
+/// Where each buffer of a program begins.
+struct memory_plan {
+  static constexpr std::size_t buffers = decltype(ir::program::buffers)::capacity;
+  static constexpr std::size_t memories = 8;
+
+  std::int8_t in[buffers]{};      // the place of its memory in the machine's list; -1: none of these
+  std::int64_t at[buffers]{};     // bytes from the beginning of that memory
+  std::int64_t bytes[buffers]{};  // it takes; -1: known only at run time
+  std::int64_t used[memories]{};  // of each memory, bytes at most at once
+  ir::buffer_id overflow{};       // the first buffer for which there is no room
+  std::int64_t beside = 0;        // bytes of others that live there at the same time
+};
+
+namespace detail {
+
+class memory_planner {
+ public:
+  constexpr memory_planner(ir::program const& program, machine const& target) : p(program), on(target) {}
+
+  constexpr memory_plan run() {
+    tops top{};
+    for (std::size_t b = 1; b < p.buffers.size(); ++b) {
+      ir::buffer const& buffer = p.buffers[b];
+      made.in[b] = -1;
+      space const where = space_of(p, buffer.where);
+      for (std::size_t m = 0; m < on.memories.count && m < memory_plan::memories; ++m) {
+        // Where main memory is none of the machine's, as on a CPU, the workspace is one for itself.
+        bool const own = buffer.where == ir::memory::workspace && on.memories.first[m].where == space::workspace;
+        if (on.memories.first[m].where == where || own) made.in[b] = static_cast<std::int8_t>(m);
+      }
+      made.bytes[b] = bytes_of(p, buffer);
+      if (b <= p.arguments) put(b, top);
+    }
+    walk(p.root, top);
+    return made;
+  }
+
+ private:
+  struct tops {
+    std::int64_t of[memory_plan::memories]{};
+  };
+
+  constexpr void put(std::size_t b, tops& top) {
+    if (made.in[b] < 0 || made.bytes[b] < 0) return;
+    auto const m = static_cast<std::size_t>(made.in[b]);
+    memory const& in = on.memories.first[m];
+    std::int64_t by = in.alignment > in.block ? in.alignment : in.block;
+    if (p.buffers[b].alignment > by) by = p.buffers[b].alignment;
+    if (ir::bytes_of(p.buffers[b].type) > by) by = ir::bytes_of(p.buffers[b].type);
+    std::int64_t const begin = (top.of[m] + by - 1) / by * by;
+    made.at[b] = begin;
+    top.of[m] = begin + (made.bytes[b] + in.block - 1) / in.block * in.block;
+    if (top.of[m] > made.used[m]) made.used[m] = top.of[m];
+    if (in.bytes > 0 && top.of[m] > in.bytes && made.overflow == ir::buffer_id::none) {
+      made.overflow = static_cast<ir::buffer_id>(b);
+      made.beside = begin;
+    }
+  }
+
+  /// Buffers whose lifetimes nest follow each other, others share.
+  constexpr void walk(ir::node_id root, tops top) {
+    while (root != ir::node_id::none) {
+      ir::node const& n = p[root];
+      switch (n.what) {
+        case ir::op::allocate:
+          put(n.x, top);
+          root = n.a;
+          break;
+        case ir::op::block:
+          walk(n.a, top);
+          root = n.b;
+          break;
+        case ir::op::when:
+          walk(n.b, top);
+          root = n.c;
+          break;
+        case ir::op::loop: root = n.a; break;
+        default: return;
+      }
+    }
+  }
+
+  ir::program const& p;
+  machine const& on;
+  memory_plan made{};
+};
+
+/// The user's line that put the buffer where it is, or its name.
+constexpr text line_about(ir::program const& p, ir::buffer_id b, schedule const& plan) {
+  text line{};
+  std::string_view const name = p[b].name;
+  for (step const& s : plan.steps) {
+    std::string_view const tensor = s.tensor.name;
+    bool const copy = name.substr(0, tensor.size()) == tensor && name.substr(tensor.size()).substr(0, 6) == ".cache";
+    if ((s.what == action::place && tensor == name) || (s.what == action::cache && copy)) line = text{} << s;
+  }
+  return line.empty() ? line << name : line;
+}
+
+}  // namespace detail
+
+/// Decides where the buffers of a lowered program lie: those that live at the same time lie apart.
+constexpr memory_plan plan_memories(ir::program const& p, machine const& on) {
+  return detail::memory_planner{p, on}.run();
+}
+
+/// The program, refused if a memory has no room for all that lives there at once. `plan` is the schedule whose lines are quoted.
+constexpr ir::program check_memories(ir::program p, schedule const& plan, machine const& on) {
+  if (p.refused) return p;
+  memory_plan const found = plan_memories(p, on);
+  if (found.overflow == ir::buffer_id::none) return p;
+  auto const b = static_cast<std::size_t>(found.overflow);
+  memory const& in = on.memories.first[found.in[b]];
+  text sentence = detail::line_about(p, found.overflow, plan);
+  sentence << ": " << p.buffers[b].name << " takes " << found.bytes[b] << " bytes of " << in.where.name;
+  if (found.beside > 0) sentence << ", where " << found.beside << " are taken by others at the same time";
+  sentence << ", and " << in.where.name << " holds " << in.bytes << "; take smaller tiles";
+  return ir::refuse(p, sentence);
 }
 
 }  // namespace tenon::lower
@@ -40345,8 +41384,12 @@ template <class... Own>
 struct known<instruction_list<Own...>> {
   static constexpr std::size_t count = 2 + sizeof...(Own);
   static constexpr lower::instruction all[count]{lower::vnni_dot4(), lower::bf16_dot2(),
-                                                 lower::instruction{.name = Own::name, .behaviour = &staged<Own>}...};
+                                                 lower::describe_instruction<Own>()...};
 };
+
+/// The memories of a CPU. What does not fit registers the compiler spills; a thread has no more stack than a few MiB.
+inline constexpr memory memories[]{
+    {.where = space::registers}, {.where = space::stack, .bytes = 1 << 20}, {.where = space::workspace}};
 
 }  // namespace detail
 
@@ -40354,17 +41397,19 @@ struct known<instruction_list<Own...>> {
 template <class Op>
 using instructions_of = decltype(detail::own_instructions<Op>());
 
-/// All instructions that the operator's schedule may name: the CPU's and its own.
+/// The CPU as the steps of an operator's schedule see it: its memories, its instructions and the operator's own.
 template <class Op>
-constexpr lower::instruction_set known_instructions() {
+constexpr lower::machine machine_for() {
   using known = detail::known<instructions_of<Op>>;
-  return {.first = known::all, .count = known::count};
+  return {.name = "a CPU",
+          .memories = {detail::memories, std::size(detail::memories)},
+          .instructions = {known::all, known::count}};
 }
 
 /// The program after the first `Steps` steps. One variable a step keeps each evaluation within the compilers' limits.
 template <class Op, isa Set, std::size_t Steps>
 inline constexpr ir::program after =
-    lower::apply(after<Op, Set, Steps - 1>, schedule_of<Op, Set>.steps[Steps - 1], known_instructions<Op>());
+    lower::apply(after<Op, Set, Steps - 1>, schedule_of<Op, Set>.steps[Steps - 1], machine_for<Op>());
 template <class Op, isa Set>
 inline constexpr ir::program after<Op, Set, 0> = staged<Op>;
 
@@ -40389,9 +41434,20 @@ constexpr ir::program with_sizes(ir::program const& p) {
   return p;
 }
 
+/// After all steps, with virtual threads carried out. Most programs have none, and need no copy.
+template <class Op, isa Set>
+inline constexpr ir::program interleaved = lower::interleave_threads(after<Op, Set, schedule_of<Op, Set>.steps.count>);
+template <class Op, isa Set>
+constexpr auto const& scheduled() {
+  constexpr auto const& all = after<Op, Set, schedule_of<Op, Set>.steps.count>;
+  if constexpr (lower::has_virtual_threads(all)) return interleaved<Op, Set>;
+  else return all;
+}
+
 /// The program that code is made from.
 template <class Op, isa Set>
-inline constexpr ir::program lowered = with_sizes(lower::finish(after<Op, Set, schedule_of<Op, Set>.steps.count>));
+inline constexpr ir::program lowered = with_sizes(lower::check_memories(
+    lower::finish(scheduled<Op, Set>(), machine_for<Op>()), schedule_of<Op, Set>, machine_for<Op>()));
 
 /// Vectorized loops are cut into blocks of this many bytes, on every set: smaller registers take several for a block, and the
 /// compiler has no more to do for them.
@@ -40406,7 +41462,7 @@ struct plan {
   static constexpr layout where = layout_of(program, block_bytes);
   using functions = functions_of<Op>;
   using own_instructions = instructions_of<Op>;
-  static constexpr lower::instruction_set known = known_instructions<Op>();
+  static constexpr lower::machine machine = machine_for<Op>();
 };
 
 }  // namespace tenon::cpu
@@ -40738,122 +41794,6 @@ struct proof {
 };
 
 }  // namespace tenon::analysis
-#endif
-#ifndef TENON_SINGLE_TENON_IR_SPELL_HPP
-#define TENON_SINGLE_TENON_IR_SPELL_HPP
-// ---- tenon/ir/spell.hpp
-
-
-/// Values in the words of the user who wrote them, for sentences.
-namespace tenon::ir {
-
-namespace detail {
-
-/// How tightly an op binds; what binds less than its surroundings needs parentheses.
-constexpr int binding(op what) {
-  switch (what) {
-    case op::logical_or: return 1;
-    case op::logical_and: return 2;
-    case op::equal:
-    case op::not_equal:
-    case op::less:
-    case op::less_equal: return 3;
-    case op::add:
-    case op::sub: return 5;
-    case op::mul:
-    case op::div:
-    case op::mod:
-    case op::floor_div:
-    case op::floor_mod: return 6;
-    default: return 9;
-  }
-}
-
-constexpr char const* sign_of(op what) {
-  switch (what) {
-    case op::add: return " + ";
-    case op::sub: return " - ";
-    case op::mul: return " * ";
-    case op::div:
-    case op::floor_div: return " / ";
-    case op::mod:
-    case op::floor_mod: return " % ";
-    case op::equal: return " == ";
-    case op::not_equal: return " != ";
-    case op::less: return " < ";
-    case op::less_equal: return " <= ";
-    case op::logical_and: return " && ";
-    case op::logical_or: return " || ";
-    default: return nullptr;
-  }
-}
-
-}  // namespace detail
-
-constexpr void spell(text& to, program const& p, node_id id, int around = 0);
-
-/// `x(i + 1, j)`
-constexpr void spell(text& to, program const& p, access_id id) {
-  access const& a = p[id];
-  to << p[a.of].name;
-  if (a.rank == 0) return;
-  to << "(";
-  for (int d = 0; d < a.rank; ++d) {
-    if (d > 0) to << ", ";
-    spell(to, p, a.at[d]);
-  }
-  to << ")";
-}
-
-/// A value as a user would write it; what is not an index is shortened to its outermost word.
-constexpr void spell(text& to, program const& p, node_id id, int around) {
-  node const& n = p[id];
-  switch (n.what) {
-    case op::constant:
-      if (is_float(n.type)) to << "a number";
-      else to << n.value;
-      return;
-    case op::counter: to << p[n.axis()].name; return;
-    case op::parameter: to << p[n.parameter()].name; return;
-    case op::load: return spell(to, p, n.access());
-    case op::cast: return spell(to, p, n.a, around);
-    case op::min:
-    case op::max:
-      to << (n.what == op::min ? "min(" : "max(");
-      spell(to, p, n.a);
-      to << ", ";
-      spell(to, p, n.b);
-      to << ")";
-      return;
-    case op::negate: to << "-"; return spell(to, p, n.a, 8);
-    default: break;
-  }
-  char const* const sign = detail::sign_of(n.what);
-  if (sign == nullptr) {
-    to << "a value";
-    return;
-  }
-  int const binds = detail::binding(n.what);
-  if (binds < around) to << "(";
-  spell(to, p, n.a, binds);
-  if (n.what == op::add && p[n.b].what == op::constant && !is_float(p[n.b].type) && p[n.b].value < 0) {
-    to << " - " << -p[n.b].value;
-  } else {
-    to << sign;
-    spell(to, p, n.b, binds + 1);
-  }
-  if (binds < around) to << ")";
-}
-
-/// The value, or the access, as a text of its own.
-template <class Id>
-constexpr text spelled(program const& p, Id id) {
-  text made{};
-  spell(made, p, id);
-  return made;
-}
-
-}  // namespace tenon::ir
 #endif
 
 namespace tenon::analysis {
@@ -41324,266 +42264,6 @@ constexpr proof covers(ir::program const& p) { return detail::coverage_prover(p)
 
 }  // namespace tenon::analysis
 #endif
-#ifndef TENON_SINGLE_TENON_ANALYSIS_RACES_HPP
-#define TENON_SINGLE_TENON_ANALYSIS_RACES_HPP
-// ---- tenon/analysis/races.hpp
-
-#include <cstddef>
-#include <cstdint>
-
-
-namespace tenon::analysis {
-
-/// Whether the iterations of such a loop may run at the same time, in threads of their own.
-constexpr bool runs_at_once(ir::loop_kind kind) {
-  return kind == ir::loop_kind::parallel || kind == ir::loop_kind::block_x || kind == ir::loop_kind::block_y ||
-         kind == ir::loop_kind::block_z;
-}
-
-namespace detail {
-
-/// The iterations of one loop never meet in an element: each access has a number that tells them apart.
-class race_finder {
- public:
-  constexpr race_finder(ir::program const& what, ir::uses_table& uses, ir::node_id which)
-      : p(what), known(what), table(uses), loop(which) {}
-
-  constexpr refusal find() {
-    collect();
-    for (std::size_t b = 1; b < p.buffers.size() && !found; ++b) {
-      auto const id = static_cast<ir::buffer_id>(b);
-      if (written[b] && !inside.has(id)) separate(id);
-    }
-    return found;
-  }
-
- private:
-  struct touch {
-    ir::access_id where{};
-    bool writes = false;
-    ir::node_id condition{};  // of the store
-  };
-  /// A number made of an access's indices: one of them, or the fused counter that two of them were taken from.
-  struct key {
-    std::uint16_t first = 0;
-    std::uint16_t second = 0;
-    ir::linear sum{};
-  };
-  using keys = static_vector<key, 12>;
-
-  constexpr ir::axis_id axis() const { return p[loop].axis(); }
-
-  constexpr void collect() {
-    ir::each_statement(p, p[loop].a, [this](ir::node_id id) {
-      ir::node const& n = p[id];
-      if (n.what == ir::op::loop) inside.add(n.axis());
-      if (n.what == ir::op::allocate) inside.add(n.buffer());
-      if (n.what != ir::op::store) return;
-      ++stamp;
-      condition = ir::node_id::none;
-      loads(n.b);
-      condition = n.b;
-      note(n.access(), true);
-      loads(n.a);
-      ir::access const& a = p[n.access()];
-      for (int d = 0; d < a.rank; ++d) loads(a.at[d]);
-    });
-  }
-  constexpr void note(ir::access_id a, bool writes) {
-    touches.push_back({a, writes, condition});
-    written[static_cast<std::size_t>(p[a].of)] |= writes;
-  }
-  constexpr void loads(ir::node_id id) {
-    if (id == ir::node_id::none || seen[static_cast<std::size_t>(id)] == stamp) return;
-    seen[static_cast<std::size_t>(id)] = stamp;
-    ir::node const& n = p[id];
-    if (n.what == ir::op::load) {
-      note(n.access(), false);
-      ir::access const& a = p[n.access()];
-      for (int d = 0; d < a.rank; ++d) loads(a.at[d]);
-      return;
-    }
-    if (n.what < ir::op::load) return;
-    loads(n.a);
-    loads(n.b);
-    loads(n.c);
-  }
-
-  constexpr void separate(ir::buffer_id of) {
-    bool const apart = some_key_separates(of, true);
-    if (apart && some_key_separates(of, false)) return;
-    text& to = found.sentence;
-    to << "parallel(" << p[axis()].name << "): ";
-    for (touch const& t : touches) {
-      if (p[t.where].of != of || (apart ? t.writes : !t.writes)) continue;
-      if (apart) {
-        to << "an iteration reads " << ir::spelled(p, t.where) << ", which another one writes; compute " << p[of].name
-           << " before the loop or inside it";
-      } else {
-        to << (table.of(t.where).has(axis()) ? "two iterations may write the same element " : "all iterations write ")
-           << ir::spelled(p, t.where) << "; run another loop in parallel";
-        if (p[axis()].reduces) to << ", or rfactor(" << p[axis()].name << ") first";
-      }
-      return;
-    }
-  }
-
-  /// Whether there is a key in which all accesses of the buffer move on by the same step with each iteration, and stay
-  /// closer to each other than that within one.
-  constexpr bool some_key_separates(ir::buffer_id of, bool only_writes) {
-    keys const first = keys_of(first_touch(of));
-    for (key const& candidate : first) {
-      if (separates(candidate, of, only_writes)) return true;
-    }
-    return false;
-  }
-  constexpr ir::access_id first_touch(ir::buffer_id of) const {
-    for (touch const& t : touches) {
-      if (t.writes && p[t.where].of == of) return t.where;
-    }
-    return ir::access_id::none;
-  }
-
-  constexpr bool separates(key const& by, ir::buffer_id of, bool only_writes) {
-    std::int64_t const step = ir::factor_of(p, by.sum, axis());
-    if (step == 0) return false;
-    ir::linear const around = part_of(by.sum, false);
-    std::int64_t least = 0;
-    std::int64_t most = 0;
-    std::int64_t grid = 0;  // what moves within an iteration moves by multiples of this
-    std::int64_t offset = 0;
-    bool on_grid = true;
-    bool bounded = true;
-    bool any = false;
-    for (touch const& t : touches) {
-      if (p[t.where].of != of || (only_writes && !t.writes)) continue;
-      bool same = false;
-      for (key const& k : keys_of(t.where)) {
-        if (k.first != by.first || k.second != by.second) continue;
-        ir::linear const other = part_of(k.sum, false);
-        if (ir::factor_of(p, k.sum, axis()) != step || !(ir::add(p, around, other, -1).terms.empty())) continue;
-        ir::linear within = part_of(k.sum, true);
-        within.constant += other.constant - around.constant;
-        on_grid &= !any || offset == within.constant;
-        offset = within.constant;
-        for (ir::linear::term const& w : within.terms) grid = divisor(grid, w.factor);
-        std::size_t const before = known.count();
-        if (t.condition != ir::node_id::none) known.assume(t.condition);
-        interval const range = known.range_of(within);
-        known.forget(before);
-        bounded &= range.least.known && range.greatest.known;
-        least = any && least < range.least.value ? least : range.least.value;
-        most = any && most > range.greatest.value ? most : range.greatest.value;
-        any = same = true;
-        break;
-      }
-      if (!same) return false;
-    }
-    std::int64_t const stride = step < 0 ? -step : step;
-    if (any && bounded && most - least < stride) return true;
-    // Or what moves within an iteration jumps over all iterations.
-    ir::node_id const extent = p[axis()].extent;
-    return any && on_grid && ir::is_constant(p, extent) && stride * (p[extent].value - 1) < grid;
-  }
-
-  static constexpr std::int64_t divisor(std::int64_t a, std::int64_t b) {
-    if (b < 0) b = -b;
-    while (b != 0) {
-      std::int64_t const rest = a % b;
-      a = b;
-      b = rest;
-    }
-    return a;
-  }
-
-  /// The terms that change within one iteration of the loop, or those (and the constant) that do not; without its counter.
-  constexpr ir::linear part_of(ir::linear const& sum, bool within) {
-    ir::linear part{.constant = within ? 0 : sum.constant};
-    for (ir::linear::term const& t : sum.terms) {
-      if (p[t.atom].what == ir::op::counter && p[t.atom].axis() == axis()) continue;
-      if (changes(t.atom) == within) part.terms.push_back(t);
-    }
-    return part;
-  }
-  constexpr bool changes(ir::node_id atom) {
-    ir::uses const& made_of = table.of(atom);
-    if (made_of.has(axis()) || made_of.buffers != 0) return true;
-    for (std::size_t w = 0; w < ir::uses::words; ++w) {
-      if ((made_of.axes[w] & inside.axes[w]) != 0) return true;
-    }
-    return false;
-  }
-
-  constexpr keys keys_of(ir::access_id id) const {
-    keys all{};
-    if (id == ir::access_id::none) return all;
-    ir::access const& a = p[id];
-    for (int d = 0; d < a.rank; ++d) all.push_back({static_cast<std::uint16_t>(d + 1), 0, ir::linear_of(p, a.at[d])});
-    for (std::size_t n = 1; n < all.size(); ++n) {
-      for (std::size_t m = 0; m < n && !all.full(); ++m) {
-        for (auto [high, low] : {pair{m, n}, pair{n, m}}) {
-          ir::node_id const whole = fused(all[high].sum, all[low].sum);
-          if (whole == ir::node_id::none || all.full()) continue;
-          all.push_back(
-              {static_cast<std::uint16_t>(high + 100), static_cast<std::uint16_t>(low + 100), ir::linear_of(p, whole)});
-        }
-      }
-    }
-    return all;
-  }
-  struct pair {
-    std::size_t high;
-    std::size_t low;
-  };
-  /// x, if the sums are x / n and x % n.
-  constexpr ir::node_id fused(ir::linear const& high, ir::linear const& low) const {
-    if (high.constant != 0 || low.constant != 0 || high.terms.size() != 1 || low.terms.size() != 1)
-      return ir::node_id::none;
-    if (high.terms[0].factor != 1 || low.terms[0].factor != 1) return ir::node_id::none;
-    ir::node const& quotient = p[high.terms[0].atom];
-    ir::node const& rest = p[low.terms[0].atom];
-    bool const whole = quotient.what == ir::op::floor_div && rest.what == ir::op::floor_mod &&
-                       ir::same_value(p, quotient.a, rest.a) && ir::same_value(p, quotient.b, rest.b);
-    return whole ? quotient.a : ir::node_id::none;
-  }
-
-  ir::program const& p;
-  facts known;
-  ir::uses_table& table;
-  ir::node_id loop;
-  ir::uses inside{};
-  static_vector<touch, 2 * decltype(ir::program::accesses)::capacity> touches{};
-  std::uint16_t stamp = 0;
-  ir::node_id condition{};
-  std::uint16_t seen[decltype(ir::program::nodes)::capacity]{};
-  bool written[decltype(ir::program::buffers)::capacity]{};
-  refusal found{};
-};
-
-/// Whether a loop has no two iterations, as one that takes what a run-time extent leaves over.
-constexpr bool runs_at_most_once(ir::program const& p, ir::node_id extent) {
-  if (ir::is_constant(p, extent)) return p[extent].value < 2;
-  limit const most = facts(p).range_of(extent).greatest;
-  return most.known && most.value < 2;
-}
-
-}  // namespace detail
-
-/// Why two iterations of a parallel loop may meet in an element that one of them writes, or nothing where it is proved
-/// that they do not.
-constexpr refusal races(ir::program const& p) {
-  ir::uses_table table(p);
-  refusal found{};
-  ir::each_statement(p, p.root, [&](ir::node_id id) {
-    if (found || p[id].what != ir::op::loop || !runs_at_once(p[p[id].axis()].kind)) return;
-    if (detail::runs_at_most_once(p, p[p[id].axis()].extent)) return;
-    found = detail::race_finder(p, table, id).find();
-  });
-  return found;
-}
-
-}  // namespace tenon::analysis
-#endif
 
 namespace tenon::cpu {
 
@@ -41620,6 +42300,25 @@ constexpr text half_bytes(ir::program const& p) {
   return {};
 }
 
+/// A number that a call does not tell: no extent of an argument is made of it.
+constexpr text untold_number(ir::program const& p) {
+  for (std::size_t n = 1; n < p.parameters.size(); ++n) {
+    bool told = false;
+    for (std::size_t b = 1; b <= p.arguments; ++b) {
+      for (int d = 0; d < p.buffers[b].rank; ++d) {
+        ir::each_value(p, p.buffers[b].extents[d], [&](ir::node_id v) {
+          told |= p[v].what == ir::op::parameter && static_cast<std::size_t>(p[v].parameter()) == n;
+        });
+      }
+    }
+    if (told) continue;
+    return text{} << p.parameters[n].name
+                  << ": no argument of a kernel says what it is; make it the extent of a tensor, or "
+                  << "read it from a tensor without dimensions";
+  }
+  return {};
+}
+
 // A variable for each proof: together they would be more than one evaluation may take.
 template <class Op, isa Set>
 inline constexpr text outside = analysis::out_of_bounds(lowered<Op, Set>).sentence;
@@ -41643,6 +42342,7 @@ constexpr text flaw() {
   if constexpr (schedule_of<Op, Set>.left_out > 0) return schedule_of<Op, Set>.flaw();
   else if constexpr (lowered<Op, Set>.refused) return refusal_after<Op, Set, schedule_of<Op, Set>.steps.count>();
   else if constexpr (constexpr text why = half_bytes(lowered<Op, Set>); !why.empty()) return why;
+  else if constexpr (constexpr text why = untold_number(lowered<Op, Set>); !why.empty()) return why;
   else if constexpr (constexpr text why = bound_loop(lowered<Op, Set>); !why.empty()) return why;
   else if constexpr (!outside<Op, Set>.empty()) return outside<Op, Set>;
   else if constexpr (!raced<Op, Set>.empty()) return raced<Op, Set>;
@@ -42397,8 +43097,9 @@ constexpr std::string_view word_of(ir::loop_kind kind) {
   return words[static_cast<int>(kind)];
 }
 
-constexpr std::string_view word_of(ir::memory where) {
-  constexpr std::string_view words[]{"caller", "automatic", "registers", "stack", "workspace", "shared", "accelerator"};
+constexpr std::string_view word_of(ir::program const& p, ir::memory where) {
+  constexpr std::string_view words[]{"caller", "automatic", "registers", "stack", "workspace", "shared"};
+  if (where > ir::memory::named) return p.memories[ir::entry_of(where)];
   return words[static_cast<int>(where)];
 }
 
@@ -42468,7 +43169,7 @@ class outliner {
       case ir::op::allocate: {
         ir::buffer const& b = spell.buffer(n.buffer());
         made.words = "allocate " + spell.name(n.buffer()) + shape_of(spell, b) + " " + std::string(ir::name_of(b.type));
-        if (b.where != ir::memory::automatic) made.words += " in " + std::string(word_of(b.where));
+        if (b.where != ir::memory::automatic) made.words += " in " + std::string(word_of(p, b.where));
         add(made.inside, n.a, stage);
         break;
       }

@@ -134,7 +134,21 @@ constexpr bool what_lives_inside_is_private() {
   return is_free_of_races(in_parallel(p, 1)) && !is_free_of_races(in_parallel(shared, 1));
 }
 
+/// y(i) = x(i) + x(i + 1), but into x: each thread reads what the next one writes.
+constexpr bool one_loop_is_asked_about_whatever_its_kind() {
+  programs::maker m{};
+  auto const x = m.tensor("x", element::f32, ir::role::updated, {5});
+  auto const i = m.axis(x, "i", 4);
+  auto const next = ir::add_index(m.p, ir::op::add, m.at(i), 1);
+  m.p[i].kind = ir::loop_kind::virtual_thread;
+  m.p.root = ir::add_loop(m.p, i, ir::add_store(m.p, m.access(x, {m.at(i)}), m.load(x, {next})));
+  return !analysis::races(m.p) && analysis::races(m.p, m.p.root).sentence ==
+                                      "virtual_thread(i): an iteration reads x(i + 1), which another one writes; "
+                                      "compute x before the loop or inside it";
+}
+
 TEST_CASE("races") {
+  CHECK_BOTH(one_loop_is_asked_about_whatever_its_kind());
   CHECK_BOTH(rows_are_free());
   CHECK_BOTH(stages_are_free());
   CHECK_BOTH(a_reduction_is_not());

@@ -88,7 +88,7 @@ class step_drawer {
       case 11: return reorder();
       case 12: return on_loop(action::vectorize);
       case 13: return on_loop(action::unroll);
-      case 14: return on_loop(action::parallel);
+      case 14: return on_loop(d.chance(60) ? action::parallel : action::virtual_thread);
       case 15: {
         step s = on_loop(action::peel);
         if (d.chance(50)) s.numbers.push_back(d.from(1, 3));
@@ -185,8 +185,8 @@ class step_drawer {
 
   step cache() {
     step s{.what = action::cache,
-           .where = d.of({space::automatic, space::automatic, space::stack, space::workspace}),
-           .tensor = tensor()};
+           .tensor = tensor(),
+           .word = d.of({label{}, label{}, label{"stack"}, label{"workspace"}})};
     std::vector<ir::node_id> all = path();
     for (int n = 0; n < 2; ++n) {
       std::vector<ir::node_id> const other = path();
@@ -218,7 +218,7 @@ class step_drawer {
     switch (d.from(0, 5)) {
       case 0: {
         step s = on_tensor(action::place);
-        s.where = d.of({space::registers, space::stack, space::workspace});
+        s.word = d.of({space::registers, space::stack, space::workspace}).name;
         return s;
       }
       case 1: {

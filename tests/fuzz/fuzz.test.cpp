@@ -125,9 +125,10 @@ TEST_CASE("fuzz") {
     MESSAGE("case " << seed + n << " (TENON_FUZZ_SEED=" << seed + n << " TENON_FUZZ_CASES=1): " << wrong);
   }
   std::printf("fuzz: seed %llu, %llu cases; %d programs proved in bounds, %d not; %d covered, %d not; %d free of "
-              "races, %d not\n",
+              "races, %d not; %d with virtual threads interleaved, %d refused\n",
               static_cast<unsigned long long>(seed), static_cast<unsigned long long>(cases), counts.proved,
-              counts.not_proved, counts.covered, counts.not_covered, counts.free, counts.raced);
+              counts.not_proved, counts.covered, counts.not_covered, counts.free, counts.raced, counts.interleaved,
+              counts.not_interleaved);
   for (auto const& [name, count] : counts.steps)
     std::printf("  %-20s %6d done %6d refused\n", name.c_str(), count.first, count.second);
   CHECK(failures == 0);

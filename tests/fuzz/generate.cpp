@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <tenon/ir/verify.hpp>
+#include <tenon/lower/interleave_threads.hpp>
 #include <tenon/lower/pipeline.hpp>
 
 #include "fuzz/draw_operator.hpp"
@@ -23,8 +24,7 @@ bool is_for_kernels(step const& s) {
   std::string const tensor(std::string_view(s.tensor.name));
   std::size_t const dot = tensor.find('.');
   bool const named = dot == std::string::npos || tensor.substr(dot) == ".cache";
-  return named && s.what != action::bind && s.what != action::virtual_thread &&
-         (s.what != action::reorder || s.loops.size() > 1);
+  return named && s.what != action::bind && (s.what != action::reorder || s.loops.size() > 1);
 }
 
 /// Steps that are granted, the last of them marks of loops.
@@ -33,7 +33,7 @@ std::vector<step> granted_steps(fuzz::dice& d, ir::program p) {
   auto const attempt = [&](step const& s) {
     if (!is_for_kernels(s) || steps.size() > 10) return;
     ir::program const next = lower::apply(p, s);
-    if (next.refused || lower::finish(next).refused) return;
+    if (next.refused || lower::finish(lower::interleave_threads(next)).refused) return;
     p = next;
     steps.push_back(s);
   };

@@ -12,6 +12,7 @@
 #include <tenon/ir/evaluate.hpp>
 #include <tenon/ir/program.hpp>
 #include <tenon/ir/verify.hpp>
+#include <tenon/lower/interleave_threads.hpp>
 #include <tenon/lower/pipeline.hpp>
 #include <tenon/schedule/step.hpp>
 
@@ -29,6 +30,8 @@ struct tally {
   int not_covered = 0;
   int free = 0;
   int raced = 0;
+  int interleaved = 0;
+  int not_interleaved = 0;
 };
 
 /// The program whose parallel loops run backwards: free of races, it computes the same.
@@ -102,7 +105,15 @@ inline std::string wrong_after(std::vector<step> const& steps, drawn_operator co
     if (!wrong.empty()) return said + ": " + wrong;
     p = next;
   }
-  ir::program const finished = lower::finish(p);
+  ir::program const threaded = lower::interleave_threads(p);
+  if (counts != nullptr && lower::has_virtual_threads(p))
+    ++(threaded.refused ? counts->not_interleaved : counts->interleaved);
+  bool const met = threaded.refused && std::string_view(threaded.refused.sentence).rfind("virtual_thread(", 0) == 0;
+  if (!met && !(threaded == p)) {
+    std::string const torn = wrong_with(threaded, ir::level::scheduled, from, expected, nullptr);
+    if (!torn.empty()) return "interleaved: " + torn;
+  }
+  ir::program const finished = lower::finish(met ? p : threaded);
   std::string const wrong = wrong_with(finished, ir::level::lowered, from, expected, nullptr);
   return wrong.empty() ? wrong : "at the end: " + wrong;
 }

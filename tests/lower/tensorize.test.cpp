@@ -49,8 +49,8 @@ constexpr int count(ir::program const& p, ir::op what) {
 }
 
 constexpr bool takes(lower::instruction const& wanted, ir::program const& staged, int lanes, int depth) {
-  ir::program const p =
-      lower::tensorize(packed(staged, lanes, depth), tensorize(loop("y", "j.inner"), wanted.name), {&wanted, 1});
+  ir::program const p = lower::tensorize(packed(staged, lanes, depth), tensorize(loop("y", "j.inner"), wanted.name),
+                                         {.instructions = {&wanted, 1}});
   return !p.refused && count(p, ir::op::tensorized) == 1 && p.instructions[1] == wanted.name &&
          programs::same_outputs(p, staged);
 }
@@ -86,7 +86,7 @@ constexpr ir::program in_squares(bool pack) {
 }
 
 constexpr ir::program with_toy(ir::program const& p) {
-  return lower::tensorize(p, tensorize(loop("y", "i.inner"), "toy_4x4"), {&toy_4x4, 1});
+  return lower::tensorize(p, tensorize(loop("y", "i.inner"), "toy_4x4"), {.instructions = {&toy_4x4, 1}});
 }
 
 constexpr bool takes_a_square_and_names_its_operands() {
@@ -111,7 +111,8 @@ TEST_CASE("tensorize") {
 TEST_CASE("tensorize refuses with the difference") {
   lower::instruction const vnni = lower::vnni_dot4();
   auto const refusal = [&](ir::program const& p) {
-    return lower::tensorize(p, tensorize(loop("y", "j.inner"), "vnni_dot4"), {&vnni, 1}).refused.sentence;
+    return lower::tensorize(p, tensorize(loop("y", "j.inner"), "vnni_dot4"), {.instructions = {&vnni, 1}})
+        .refused.sentence;
   };
   CHECK(refusal(packed(product(element::i32, element::i8, element::i8, 1, 16, 4), 16, 4)) ==
         "tensorize(y[j.inner], vnni_dot4): the instruction computes sum + int32(uint8) * int32(int8); this nest "
@@ -126,9 +127,9 @@ TEST_CASE("tensorize refuses with the difference") {
   unpacked = lower::reorder_loops(unpacked, reorder(j.outer, i, k.outer, j.inner, k.inner));
   CHECK(refusal(unpacked) == "tensorize(y[j.inner], vnni_dot4): the instruction takes b 4 elements further with each "
                              "turn of l; here w goes by 8");
-  CHECK(lower::tensorize(unpacked, tensorize(k.inner, "vnni_dot4"), {&vnni, 1}).refused.sentence ==
+  CHECK(lower::tensorize(unpacked, tensorize(k.inner, "vnni_dot4"), {.instructions = {&vnni, 1}}).refused.sentence ==
         "tensorize(k.inner, vnni_dot4): the instruction takes 16 turns of l; k.inner runs 4 times");
-  CHECK(lower::tensorize(unpacked, tensorize(k.inner, "mma"), {&vnni, 1}).refused.sentence ==
+  CHECK(lower::tensorize(unpacked, tensorize(k.inner, "mma"), {.instructions = {&vnni, 1}}).refused.sentence ==
         "tensorize(k.inner, mma): no instruction is called mma; the instructions are vnni_dot4");
   CHECK(lower::tensorize(unpacked, tensorize(k.inner, "mma")).refused.sentence ==
         "tensorize(k.inner, mma): no instruction is called mma; this kernel knows none");

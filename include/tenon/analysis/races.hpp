@@ -92,7 +92,8 @@ class race_finder {
     bool const apart = some_key_separates(of, true);
     if (apart && some_key_separates(of, false)) return;
     text& to = found.sentence;
-    to << "parallel(" << p[axis()].name << "): ";
+    bool const interleaved = p[axis()].kind == ir::loop_kind::virtual_thread;
+    to << (interleaved ? "virtual_thread(" : "parallel(") << p[axis()].name << "): ";
     for (touch const& t : touches) {
       if (p[t.where].of != of || (apart ? t.writes : !t.writes)) continue;
       if (apart) {
@@ -100,7 +101,7 @@ class race_finder {
            << " before the loop or inside it";
       } else {
         to << (table.of(t.where).has(axis()) ? "two iterations may write the same element " : "all iterations write ")
-           << ir::spelled(p, t.where) << "; run another loop in parallel";
+           << ir::spelled(p, t.where) << (interleaved ? "; take another loop" : "; run another loop in parallel");
         if (p[axis()].reduces) to << ", or rfactor(" << p[axis()].name << ") first";
       }
       return;
@@ -247,6 +248,14 @@ constexpr bool runs_at_most_once(ir::program const& p, ir::node_id extent) {
 }
 
 }  // namespace detail
+
+/// Why two iterations of the loop at `loop` may meet in an element that one of them writes, or nothing where it is proved that
+/// they do not.
+constexpr refusal races(ir::program const& p, ir::node_id loop) {
+  if (detail::runs_at_most_once(p, p[p[loop].axis()].extent)) return {};
+  ir::uses_table table(p);
+  return detail::race_finder(p, table, loop).find();
+}
 
 /// Why two iterations of a parallel loop may meet in an element that one of them writes, or nothing where it is proved
 /// that they do not.

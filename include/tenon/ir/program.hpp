@@ -39,8 +39,14 @@ struct axis {
   bool operator==(axis const&) const = default;
 };
 
-/// Where a buffer lives. `automatic` is decided by `lower::place_buffers`.
-enum class memory : std::uint8_t { argument, automatic, registers, stack, workspace, shared, accelerator };
+/// Where a buffer lives. `automatic` is decided by `lower::place_buffers`. From `named` on, a memory is that of an entry of
+/// the program's table of memories: `named` is entry 0, and is none.
+enum class memory : std::uint8_t { argument, automatic, registers, stack, workspace, shared, named };
+
+/// The entry of the table of memories that a memory from `named` on stands for.
+constexpr std::size_t entry_of(memory where) {
+  return static_cast<std::size_t>(where) - static_cast<std::size_t>(memory::named);
+}
 
 /// Who gives a buffer and who reads it. `updated` is read and then written, element by element.
 enum class role : std::uint8_t { input, output, temporary, updated };
@@ -54,9 +60,9 @@ struct buffer {
   std::uint8_t rank = 0;
   role use = role::temporary;
   memory where = memory::automatic;
-  bool streaming = false;      // written past the caches
-  bool accumulates = false;    // an accumulator of a reduction
-  bool strided = false;        // an argument whose outer strides are told at run time; the innermost is 1
+  bool streaming = false;  // written past the caches
+  bool accumulates = false;  // an accumulator of a reduction
+  bool strided = false;  // an argument whose outer strides are told at run time; the innermost is 1
   std::int32_t alignment =
       0;  // bytes that the first element, and each row if rows are padded, is aligned to; 0: the element's own
   node_id extents[max_rank]{};  // constants, or made of parameters
@@ -77,7 +83,7 @@ struct access {
 /// An extent that is known when the kernel is called.
 struct parameter {
   label name{};
-  std::int64_t bound = 0;    // the largest it may be; 0: any
+  std::int64_t bound = 0;  // the largest it may be; 0: any
   std::int64_t divisor = 1;  // what divides it
   bool operator==(parameter const&) const = default;
 };
@@ -146,6 +152,7 @@ struct program {
   static_vector<reduction, 10> reductions{};
   static_vector<function, 10> functions{};
   static_vector<label, 10> instructions{};
+  static_vector<label, 10> memories{};
   node_id root = node_id::none;
   std::uint8_t arguments = 0;  // buffers 1..arguments are what a caller hands over, in this order
   refusal refused{};  // says nothing unless a pass refused

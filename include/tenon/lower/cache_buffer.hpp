@@ -4,6 +4,7 @@
 #include <tenon/lower/cache_region.hpp>
 #include <tenon/lower/cache_writes.hpp>
 #include <tenon/lower/find_loops.hpp>
+#include <tenon/lower/machine.hpp>
 
 namespace tenon::lower {
 
@@ -16,7 +17,8 @@ namespace tenon::lower {
 ///
 /// Needs: a tensor that lives outside the loop and is used at places that are sums of loops.
 /// Keeps: every value. Elements outside the tensor, which a tail may ask for and never uses, are zero in the copy.
-constexpr ir::program cache_buffer(ir::program p, step const& s) {
+constexpr ir::program cache_buffer(ir::program p, step const& s, machine const& on = {}) {
+  if (text const why = refuse_memory(s, on); !why.empty()) return ir::refuse(p, why);
   ir::buffer_id const of = find_buffer(p, s.tensor);
   if (of == ir::buffer_id::none) return refuse_unknown_tensor(p, s);
   named_loops const at = find_loops(p, s, s.loops[0]);

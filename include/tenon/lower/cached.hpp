@@ -68,7 +68,7 @@ constexpr void make_cache_buffer(ir::program& p, cache_site& site, int rank, ir:
   ir::buffer cache{.name = fresh_buffer_name(p, p[site.of].name, "cache"), .type = p[site.of].type};
   cache.rank = static_cast<std::uint8_t>(rank);
   for (int d = 0; d < rank; ++d) cache.extents[d] = extents[d];
-  cache.where = memory_of(site.s.where);
+  cache.where = memory_of(p, {site.s.word});
   site.made = p.add(cache);
 }
 

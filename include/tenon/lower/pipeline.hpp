@@ -14,6 +14,7 @@
 #include <tenon/lower/fuse_loops.hpp>
 #include <tenon/lower/hoist_predicates.hpp>
 #include <tenon/lower/inline_stage.hpp>
+#include <tenon/lower/machine.hpp>
 #include <tenon/lower/mark_loop.hpp>
 #include <tenon/lower/peel_loop.hpp>
 #include <tenon/lower/place_buffers.hpp>
@@ -49,8 +50,8 @@ constexpr text number_beyond(step const& s) {
 
 }  // namespace detail
 
-/// The program with one step of a schedule carried out, or refused. `known` are the instructions that tensorize may name.
-constexpr ir::program apply(ir::program const& p, step const& s, instruction_set const& known = {}) {
+/// The program with one step of a schedule carried out, or refused. `on` is the machine whose memories and instructions steps may name.
+constexpr ir::program apply(ir::program const& p, step const& s, machine const& on = {}) {
   if (p.refused) return p;
   if (text const beyond = detail::number_beyond(s); !beyond.empty()) return ir::refuse(p, beyond);
   switch (s.what) {
@@ -74,15 +75,15 @@ constexpr ir::program apply(ir::program const& p, step const& s, instruction_set
     case action::store_at: return store_at(p, s);
     case action::slide: return slide_window(p, s);
     case action::fold_storage: return fold_storage(p, s);
-    case action::cache: return cache_buffer(p, s);
-    case action::place: return place_buffer(p, s);
+    case action::cache: return cache_buffer(p, s, on);
+    case action::place: return place_buffer(p, s, on);
     case action::align: return align_buffer(p, s);
     case action::stream: return stream_buffer(p, s);
     case action::prefetch: return prefetch_buffer(p, s);
     case action::decompose: return decompose_reduction(p, s);
     case action::carry: return carry_reduction(p, s);
     case action::rfactor: return rfactor_reduction(p, s);
-    case action::tensorize: return tensorize(p, s, known);
+    case action::tensorize: return tensorize(p, s, on);
     case action::double_buffer:
     case action::pipeline: break;
   }
@@ -99,20 +100,20 @@ constexpr text said_of(step const& s, text const& sentence) {
 }
 
 /// The program with all steps carried out, one after another, or with the first refusal.
-constexpr ir::program apply(ir::program p, schedule const& plan, instruction_set const& known = {}) {
+constexpr ir::program apply(ir::program p, schedule const& plan, machine const& on = {}) {
   if (plan.left_out > 0) return ir::refuse(p, plan.flaw());
   for (step const& s : plan.steps) {
     bool const before = static_cast<bool>(p.refused);
-    p = apply(p, s, known);
+    p = apply(p, s, on);
     if (p.refused && !before) p.refused.sentence = said_of(s, p.refused.sentence);
   }
   return p;
 }
 
 /// What follows the last step: conditions move outwards, those that hold anyway go, and every buffer gets its place.
-constexpr ir::program finish(ir::program p) {
+constexpr ir::program finish(ir::program p, machine const& on = {}) {
   if (p.refused) return p;
-  return place_buffers(simplify(relax_predicates(hoist_predicates(p))));
+  return place_buffers(simplify(relax_predicates(hoist_predicates(p))), on);
 }
 
 }  // namespace tenon::lower

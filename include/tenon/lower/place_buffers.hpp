@@ -6,22 +6,11 @@
 #include <tenon/ir/element.hpp>
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/program.hpp>
+#include <tenon/lower/machine.hpp>
 #include <tenon/lower/name.hpp>
 #include <tenon/lower/rewrite.hpp>
 
 namespace tenon::lower {
-
-/// The memory that a step means.
-constexpr ir::memory memory_of(space where) {
-  switch (where) {
-    case space::registers: return ir::memory::registers;
-    case space::stack: return ir::memory::stack;
-    case space::workspace: return ir::memory::workspace;
-    case space::shared: return ir::memory::shared;
-    case space::accelerator: return ir::memory::accelerator;
-    default: return ir::memory::automatic;
-  }
-}
 
 /// The refusal of a step that says something about memory of the caller's.
 constexpr ir::program refuse_argument(ir::program p, step const& s) {
@@ -30,13 +19,15 @@ constexpr ir::program refuse_argument(ir::program p, step const& s) {
 }
 
 /// Says in which memory a temporary lives.
-constexpr ir::program place_buffer(ir::program p, step const& s) {
+constexpr ir::program place_buffer(ir::program p, step const& s, machine const& on = {}) {
   ir::buffer_id const b = find_buffer(p, s.tensor);
   if (b == ir::buffer_id::none) return refuse_unknown_tensor(p, s);
   if (p[b].use != ir::role::temporary) return refuse_argument(p, s);
+  if (text const why = refuse_memory(s, on); !why.empty()) return ir::refuse(p, why);
+  ir::memory const where = memory_of(p, {s.word});
   // One name may stand for several buffers: the accumulators of copies of a loop.
   for (ir::buffer& other : p.buffers) {
-    if (other.name == s.tensor.name && other.use == ir::role::temporary) other.where = memory_of(s.where);
+    if (other.name == s.tensor.name && other.use == ir::role::temporary) other.where = where;
   }
   return p;
 }
@@ -78,8 +69,8 @@ constexpr bool known_in_code(ir::program const& p, ir::node_id index, bool last)
 }  // namespace detail
 
 /// Gives every buffer whose memory nobody named one: registers if it is small and every index is known when code is made,
-/// the stack up to 16 KiB, and else the workspace.
-constexpr ir::program place_buffers(ir::program p) {
+/// the stack up to 16 KiB, where the machine has these, and else the workspace.
+constexpr ir::program place_buffers(ir::program p, machine const& on = {}) {
   bool addressed[decltype(ir::program::buffers)::capacity]{};  // by an index that is known only when the kernel runs
   auto const look = [&](ir::access_id id) {
     ir::access const& a = p[id];
@@ -101,9 +92,9 @@ constexpr ir::program place_buffers(ir::program p) {
     if (bytes > most_bytes) {
       return ir::refuse(p, text{} << b.name << ": the steps make it larger than 2^50 bytes; take smaller factors");
     }
-    b.where = bytes < 0 || bytes > detail::most_on_stack            ? ir::memory::workspace
-              : !addressed[n] && bytes <= detail::most_in_registers ? ir::memory::registers
-                                                                    : ir::memory::stack;
+    bool const small = bytes >= 0 && bytes <= detail::most_on_stack;
+    bool const known = small && !addressed[n] && bytes <= detail::most_in_registers && on.has(space::registers);
+    b.where = known ? ir::memory::registers : small && on.has(space::stack) ? ir::memory::stack : ir::memory::workspace;
   }
   return p;
 }

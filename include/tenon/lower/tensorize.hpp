@@ -6,29 +6,11 @@
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/program.hpp>
 #include <tenon/lower/instruction.hpp>
+#include <tenon/lower/machine.hpp>
 #include <tenon/lower/name.hpp>
 #include <tenon/schedule/step.hpp>
 
 namespace tenon::lower {
-
-namespace detail {
-
-/// The number of an instruction in the program's table, entered there if it is new.
-constexpr std::uint16_t entry_of(ir::program& p, label const& name) {
-  if (p.instructions.empty()) p.instructions.push_back(label{});
-  for (std::size_t n = 1; n < p.instructions.size(); ++n) {
-    if (p.instructions[n] == name) return static_cast<std::uint16_t>(n);
-  }
-  if (p.instructions.full()) {
-    p = ir::refuse(p, text{} << "this operator: a program holds " << p.instructions.capacity - 1
-                             << " kinds of instructions, and it needs more; compute it in several operators");
-    return 0;
-  }
-  p.instructions.push_back(name);
-  return static_cast<std::uint16_t>(p.instructions.size() - 1);
-}
-
-}  // namespace detail
 
 /// Leaves a nest to an instruction.
 ///
@@ -40,10 +22,10 @@ constexpr std::uint16_t entry_of(ir::program& p, label const& name) {
 /// Needs: an instruction of that name, and at the loop a nest with its loops in its order, its formula, and operands that
 /// lie in memory as it takes them. The factors of a product may change places.
 /// Keeps: the nest, which stays as what the instruction means.
-constexpr ir::program tensorize(ir::program p, step const& s, instruction_set const& known = {}) {
+constexpr ir::program tensorize(ir::program p, step const& s, machine const& on = {}) {
   instruction const* wanted = nullptr;
   bool found = false;  // asked instead of the pointer, which is no constant under a sanitizer that doubts pointers
-  for (instruction const& i : known) {
+  for (instruction const& i : on.instructions) {
     if (i.name != s.word) continue;
     wanted = &i;
     found = true;
@@ -51,9 +33,9 @@ constexpr ir::program tensorize(ir::program p, step const& s, instruction_set co
   if (!found) {
     text sentence{};
     sentence << s << ": no instruction is called " << s.word;
-    if (known.count == 0) return ir::refuse(p, sentence << "; this kernel knows none");
+    if (on.instructions.empty()) return ir::refuse(p, sentence << "; " << on.name << " knows none");
     char const* separator = "; the instructions are ";
-    for (instruction const& i : known) {
+    for (instruction const& i : on.instructions) {
       sentence << separator << i.name;
       separator = ", ";
     }
@@ -68,8 +50,10 @@ constexpr ir::program tensorize(ir::program p, step const& s, instruction_set co
   });
 
   static_vector<ir::node_id, 32> nests{};
+  bool done_already[decltype(p.nodes)::capacity]{};
   ir::each_statement(p, p.root, [&](ir::node_id id) {
-    if (p[id].what != ir::op::loop) return;
+    if (p[id].what == ir::op::tensorized) done_already[static_cast<std::size_t>(p[id].a)] = true;
+    if (p[id].what != ir::op::loop || done_already[static_cast<std::size_t>(id)]) return;
     bool is_named = false;
     for (ir::axis_id a : named.axes) is_named |= p[id].axis() == a;
     if (!is_named) return;
@@ -84,18 +68,27 @@ constexpr ir::program tensorize(ir::program p, step const& s, instruction_set co
     return ir::refuse(p, text{} << s << ": the instruction adds to what is there, and no reduction is inside of "
                                 << s.loops[0] << "; reorder so that its terms are");
   }
+  text difference{};
+  int taken = 0;
   for (ir::node_id nest : nests) {
-    instruction_match const match = match_instruction(p, nest, *wanted);
-    if (!match.matched) return ir::refuse(p, text{} << s << ": " << match.difference);
+    instruction_match const match = match_instruction(p, nest, *wanted, on);
+    if (!match.matched) {
+      if (difference.empty()) difference = match.difference;
+      continue;
+    }
+    ++taken;
     for (std::size_t n = 0; n < wanted->memories.size() && n < match.operands.size(); ++n) {
       ir::buffer& operand = p[p[match.operands[n]].of];
-      if (operand.where == ir::memory::automatic) operand.where = wanted->memories[n];
+      if (operand.where != ir::memory::automatic) continue;
+      operand.where = wanted->memories[n] == space::main ? ir::memory::workspace : memory_of(p, wanted->memories[n]);
     }
-    std::uint16_t const entry = detail::entry_of(p, wanted->name);
+    auto const entry = static_cast<std::uint16_t>(entry_of(p.instructions, wanted->name, p.refused));
     ir::node_id const done = p.add(ir::node{.what = ir::op::tensorized, .x = entry});
     ir::replace(p, nest, done);
     p[done].a = nest;
   }
+  // The loops that start a sum and those that store it have one name: an instruction that does not add does one of them.
+  if (!difference.empty() && (updates || taken == 0)) return ir::refuse(p, text{} << s << ": " << difference);
   return p;
 }
 

@@ -27,16 +27,18 @@ constexpr cache_order order(Loops const&... loops) {
 ///         ... x[k.outer*8 + k.inner, =>   for j.outer, k.inner, j.inner
 ///               j.outer*4 + j.inner]        ... x.cache[j.outer, k.inner, j.inner]
 constexpr step cache(tensor_name const& x, loop_name const& at, cache_order const& dimensions,
-                     space where = space::automatic) {
-  step made{.what = action::cache, .where = where, .tensor = x};
+                     space const& where = space::automatic) {
+  step made{.what = action::cache, .tensor = x};
+  if (where != space::automatic) made.word = where.name;
   made.loops.push_back(at);
   for (loop_name const& l : dimensions.loops) made.loops.push_back(l);
   return made;
 }
 
 /// The same for the box of `x` that one turn of loop `at` touches; the copy keeps the layout of `x`.
-constexpr step cache(tensor_name const& x, loop_name const& at, space where = space::automatic) {
-  step made{.what = action::cache, .where = where, .tensor = x};
+constexpr step cache(tensor_name const& x, loop_name const& at, space const& where = space::automatic) {
+  step made{.what = action::cache, .tensor = x};
+  if (where != space::automatic) made.word = where.name;
   made.loops.push_back(at);
   return made;
 }

@@ -18,8 +18,24 @@ enum class tail : std::uint8_t {
   pad,     // buffers of ours are rounded up, what is behind their end is computed and never read
 };
 
-/// Where a tensor of ours lives. `automatic` is decided when the whole schedule is known.
-enum class space : std::uint8_t { automatic, registers, stack, workspace, shared, accelerator };
+/// Where a tensor lives: a memory by its name. Those of a machine of your own are named as these are, `space{"tiles"}`.
+struct space {
+  label name{};
+  constexpr bool operator==(space const&) const = default;
+
+  static space const automatic;  // decided when the whole schedule is known
+  static space const main;  // that of the caller's tensors; what an instruction reads and writes there
+  static space const registers;
+  static space const stack;
+  static space const workspace;  // main memory of ours
+  static space const shared;
+};
+inline constexpr space space::automatic{"automatic"};
+inline constexpr space space::main{"main"};
+inline constexpr space space::registers{"registers"};
+inline constexpr space space::stack{"stack"};
+inline constexpr space space::workspace{"workspace"};
+inline constexpr space space::shared{"shared"};
 
 enum class action : std::uint8_t {
   split,
@@ -59,9 +75,8 @@ enum class action : std::uint8_t {
 struct step {
   action what = action::split;
   tail policy = tail::exact;
-  space where = space::automatic;
   tensor_name tensor{};
-  label word{};                              // an instruction's name, a hardware axis, ...
+  label word{};  // the name of an instruction, a memory, a hardware axis, ...
   static_vector<loop_name, 10> loops{};
   static_vector<std::int64_t, 4> numbers{};
   constexpr bool operator==(step const&) const = default;
@@ -70,10 +85,6 @@ struct step {
 constexpr std::string_view name_of(tail t) {
   constexpr std::string_view names[]{"exact", "guard", "mask", "peel", "shift", "pad"};
   return names[static_cast<int>(t)];
-}
-constexpr std::string_view name_of(space s) {
-  constexpr std::string_view names[]{"automatic", "registers", "stack", "workspace", "shared", "accelerator"};
-  return names[static_cast<int>(s)];
 }
 constexpr std::string_view name_of(action a) {
   constexpr std::string_view names[]{"split",          "split",
@@ -134,13 +145,19 @@ constexpr text& operator<<(text& to, step const& s) {
       to << number;
     }
   }
-  if (!s.word.empty() && s.what != action::specialize) {
+  if (s.what == action::place || s.what == action::cache) {
+    // Memories of ours are written as they are named here, and those of a machine of the user's by their name alone.
+    if (!s.word.empty()) {
+      comma();
+      space const where{s.word};
+      bool const ours = where == space::registers || where == space::stack || where == space::workspace ||
+                        where == space::shared || where == space::automatic || where == space::main;
+      if (ours) to << "space::";
+      to << s.word;
+    }
+  } else if (!s.word.empty() && s.what != action::specialize) {
     comma();
     to << s.word;
-  }
-  if (s.what == action::place || (s.what == action::cache && s.where != space::automatic)) {
-    comma();
-    to << "space::" << name_of(s.where);
   }
   if (s.policy != tail::exact) {
     comma();

@@ -10,7 +10,7 @@ using namespace tenon;
 struct copies {
   static constexpr ir::program program = programs::copy(9);
   static constexpr cpu::layout where = cpu::layout_of(program, 64);
-  [[maybe_unused]] static constexpr lower::instruction_set known{};
+  [[maybe_unused]] static constexpr lower::machine machine{};
   using own_instructions = instruction_list<>;
 };
 

@@ -7,9 +7,12 @@
 #include <tenon/ir/program.hpp>
 #include <tenon/language/stage.hpp>
 #include <tenon/lower/default_schedule.hpp>
+#include <tenon/lower/describe_instruction.hpp>
 #include <tenon/lower/dot_instruction.hpp>
-#include <tenon/lower/instruction.hpp>
+#include <tenon/lower/interleave_threads.hpp>
+#include <tenon/lower/machine.hpp>
 #include <tenon/lower/pipeline.hpp>
+#include <tenon/lower/plan_memories.hpp>
 #include <tenon/schedule/instruction_list.hpp>
 #include <tenon/schedule/schedule.hpp>
 #include <tenon/schedule/target.hpp>
@@ -73,8 +76,12 @@ template <class... Own>
 struct known<instruction_list<Own...>> {
   static constexpr std::size_t count = 2 + sizeof...(Own);
   static constexpr lower::instruction all[count]{lower::vnni_dot4(), lower::bf16_dot2(),
-                                                 lower::instruction{.name = Own::name, .behaviour = &staged<Own>}...};
+                                                 lower::describe_instruction<Own>()...};
 };
+
+/// The memories of a CPU. What does not fit registers the compiler spills; a thread has no more stack than a few MiB.
+inline constexpr memory memories[]{
+    {.where = space::registers}, {.where = space::stack, .bytes = 1 << 20}, {.where = space::workspace}};
 
 }  // namespace detail
 
@@ -82,17 +89,19 @@ struct known<instruction_list<Own...>> {
 template <class Op>
 using instructions_of = decltype(detail::own_instructions<Op>());
 
-/// All instructions that the operator's schedule may name: the CPU's and its own.
+/// The CPU as the steps of an operator's schedule see it: its memories, its instructions and the operator's own.
 template <class Op>
-constexpr lower::instruction_set known_instructions() {
+constexpr lower::machine machine_for() {
   using known = detail::known<instructions_of<Op>>;
-  return {.first = known::all, .count = known::count};
+  return {.name = "a CPU",
+          .memories = {detail::memories, std::size(detail::memories)},
+          .instructions = {known::all, known::count}};
 }
 
 /// The program after the first `Steps` steps. One variable a step keeps each evaluation within the compilers' limits.
 template <class Op, isa Set, std::size_t Steps>
 inline constexpr ir::program after =
-    lower::apply(after<Op, Set, Steps - 1>, schedule_of<Op, Set>.steps[Steps - 1], known_instructions<Op>());
+    lower::apply(after<Op, Set, Steps - 1>, schedule_of<Op, Set>.steps[Steps - 1], machine_for<Op>());
 template <class Op, isa Set>
 inline constexpr ir::program after<Op, Set, 0> = staged<Op>;
 
@@ -117,9 +126,20 @@ constexpr ir::program with_sizes(ir::program const& p) {
   return p;
 }
 
+/// After all steps, with virtual threads carried out. Most programs have none, and need no copy.
+template <class Op, isa Set>
+inline constexpr ir::program interleaved = lower::interleave_threads(after<Op, Set, schedule_of<Op, Set>.steps.count>);
+template <class Op, isa Set>
+constexpr auto const& scheduled() {
+  constexpr auto const& all = after<Op, Set, schedule_of<Op, Set>.steps.count>;
+  if constexpr (lower::has_virtual_threads(all)) return interleaved<Op, Set>;
+  else return all;
+}
+
 /// The program that code is made from.
 template <class Op, isa Set>
-inline constexpr ir::program lowered = with_sizes(lower::finish(after<Op, Set, schedule_of<Op, Set>.steps.count>));
+inline constexpr ir::program lowered = with_sizes(lower::check_memories(
+    lower::finish(scheduled<Op, Set>(), machine_for<Op>()), schedule_of<Op, Set>, machine_for<Op>()));
 
 /// Vectorized loops are cut into blocks of this many bytes, on every set: smaller registers take several for a block, and the
 /// compiler has no more to do for them.
@@ -134,7 +154,7 @@ struct plan {
   static constexpr layout where = layout_of(program, block_bytes);
   using functions = functions_of<Op>;
   using own_instructions = instructions_of<Op>;
-  static constexpr lower::instruction_set known = known_instructions<Op>();
+  static constexpr lower::machine machine = machine_for<Op>();
 };
 
 }  // namespace tenon::cpu

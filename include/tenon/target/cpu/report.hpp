@@ -15,9 +15,7 @@ namespace tenon::cpu {
 template <class Op>
 std::vector<show::moment> history_of() {
   constexpr isa set = detail::largest_isa();
-  auto const carry_out = [](ir::program const& p, step const& s) {
-    return lower::apply(p, s, known_instructions<Op>());
-  };
+  auto const carry_out = [](ir::program const& p, step const& s) { return lower::apply(p, s, machine_for<Op>()); };
   std::vector<show::moment> all = show::history(staged<Op>, schedule_of<Op, set>, carry_out);
   if (!all.back().program.refused) all.push_back({"lowered", lowered<Op, set>});
   return all;

@@ -51,6 +51,25 @@ constexpr text half_bytes(ir::program const& p) {
   return {};
 }
 
+/// A number that a call does not tell: no extent of an argument is made of it.
+constexpr text untold_number(ir::program const& p) {
+  for (std::size_t n = 1; n < p.parameters.size(); ++n) {
+    bool told = false;
+    for (std::size_t b = 1; b <= p.arguments; ++b) {
+      for (int d = 0; d < p.buffers[b].rank; ++d) {
+        ir::each_value(p, p.buffers[b].extents[d], [&](ir::node_id v) {
+          told |= p[v].what == ir::op::parameter && static_cast<std::size_t>(p[v].parameter()) == n;
+        });
+      }
+    }
+    if (told) continue;
+    return text{} << p.parameters[n].name
+                  << ": no argument of a kernel says what it is; make it the extent of a tensor, or "
+                  << "read it from a tensor without dimensions";
+  }
+  return {};
+}
+
 // A variable for each proof: together they would be more than one evaluation may take.
 template <class Op, isa Set>
 inline constexpr text outside = analysis::out_of_bounds(lowered<Op, Set>).sentence;
@@ -74,6 +93,7 @@ constexpr text flaw() {
   if constexpr (schedule_of<Op, Set>.left_out > 0) return schedule_of<Op, Set>.flaw();
   else if constexpr (lowered<Op, Set>.refused) return refusal_after<Op, Set, schedule_of<Op, Set>.steps.count>();
   else if constexpr (constexpr text why = half_bytes(lowered<Op, Set>); !why.empty()) return why;
+  else if constexpr (constexpr text why = untold_number(lowered<Op, Set>); !why.empty()) return why;
   else if constexpr (constexpr text why = bound_loop(lowered<Op, Set>); !why.empty()) return why;
   else if constexpr (!outside<Op, Set>.empty()) return outside<Op, Set>;
   else if constexpr (!raced<Op, Set>.empty()) return raced<Op, Set>;

@@ -42,7 +42,7 @@ namespace detail {
 /// Writes an outline as boxes in boxes.
 class boxes {
  public:
-  boxes(ir::program const& what, marks const& m) : spell(what), marked(m) {}
+  boxes(ir::program const& what, marks const& m) : p(what), spell(what), marked(m) {}
 
   void write(std::string& to, std::vector<branch> const& all) {
     for (branch const& b : all) one(to, b);
@@ -73,7 +73,7 @@ class boxes {
       head = html_words("b", "", spell.name(n.buffer()) + shape_of(spell, made)) +
              html_words("span", "extent", ir::name_of(made.type)) +
              html_words("span", "mark", in_words(size_of(spell, made)));
-      if (made.where != ir::memory::automatic) head += html_words("span", "aside", word_of(made.where));
+      if (made.where != ir::memory::automatic) head += html_words("span", "aside", word_of(p, made.where));
     }
     to +=
         "<div class=\"box " + kind + "\"><div class=\"head" + mark + "\">" + head + "</div>\n<div class=\"inside\">\n";
@@ -81,6 +81,7 @@ class boxes {
     to += "</div></div>\n";
   }
 
+  ir::program const& p;
   speller spell;
   marks const& marked;
   std::size_t line = 0;

@@ -26,7 +26,7 @@ struct page {
 
 namespace detail {
 
-constexpr std::string_view place_of(ir::memory where) {
+inline std::string place_of(ir::program const& p, ir::memory where) {
   switch (where) {
     case ir::memory::argument: return "tensors of the caller";
     case ir::memory::automatic: return "not placed yet";
@@ -34,9 +34,8 @@ constexpr std::string_view place_of(ir::memory where) {
     case ir::memory::stack: return "on the stack";
     case ir::memory::workspace: return "in the workspace";
     case ir::memory::shared: return "in shared memory";
-    case ir::memory::accelerator: return "in the accelerator";
+    default: return "in " + std::string(word_of(p, where));
   }
-  return {};
 }
 
 /// Writes one page. Radio buttons choose what stands side by side, so the page needs no script: choice 0 is the first and
@@ -107,7 +106,7 @@ class page_writer {
     };
     for (auto const& [word, figure] : p.facts) fact(word, figure);
     if (ir::program const* last = last_granted()) {
-      for (holding const& h : holdings_of(*last)) { fact(place_of(h.where), in_words(h)); }
+      for (holding const& h : holdings_of(*last)) { fact(place_of(*last, h.where), in_words(h)); }
     }
     to += "</dl>\n";
   }

@@ -120,7 +120,7 @@ inline table memory_table(ir::program const& p) {
     if (b.strided) note("strides at run time");
     if (b.streaming) note("streamed");
     made.rows.push_back({spell.name(id), std::string(ir::name_of(b.type)), b.rank == 0 ? "one" : shape_of(spell, b),
-                         in_words(size_of(spell, b)), std::string(word_of(b.where)), besides});
+                         in_words(size_of(spell, b)), std::string(word_of(p, b.where)), besides});
   }
   return made;
 }
@@ -129,7 +129,7 @@ inline table memory_table(ir::program const& p) {
 inline std::string memory_map(ir::program const& p) {
   std::string words = in_columns(memory_table(p));
   for (holding const& h : holdings_of(p))
-    words.append("in all, ").append(word_of(h.where)).append(": ").append(in_words(h)) += '\n';
+    words.append("in all, ").append(word_of(p, h.where)).append(": ").append(in_words(h)) += '\n';
   return words;
 }
 

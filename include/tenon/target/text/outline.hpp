@@ -28,8 +28,9 @@ constexpr std::string_view word_of(ir::loop_kind kind) {
   return words[static_cast<int>(kind)];
 }
 
-constexpr std::string_view word_of(ir::memory where) {
-  constexpr std::string_view words[]{"caller", "automatic", "registers", "stack", "workspace", "shared", "accelerator"};
+constexpr std::string_view word_of(ir::program const& p, ir::memory where) {
+  constexpr std::string_view words[]{"caller", "automatic", "registers", "stack", "workspace", "shared"};
+  if (where > ir::memory::named) return p.memories[ir::entry_of(where)];
   return words[static_cast<int>(where)];
 }
 
@@ -99,7 +100,7 @@ class outliner {
       case ir::op::allocate: {
         ir::buffer const& b = spell.buffer(n.buffer());
         made.words = "allocate " + spell.name(n.buffer()) + shape_of(spell, b) + " " + std::string(ir::name_of(b.type));
-        if (b.where != ir::memory::automatic) made.words += " in " + std::string(word_of(b.where));
+        if (b.where != ir::memory::automatic) made.words += " in " + std::string(word_of(p, b.where));
         add(made.inside, n.a, stage);
         break;
       }

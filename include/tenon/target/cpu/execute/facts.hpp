@@ -11,7 +11,7 @@
 #include <tenon/target/cpu/layout.hpp>
 
 /// What code is made from. A kernel `K` is a named type with the members
-/// `program` and `where` (its layout), the instructions `known`, and the types `functions` and `own_instructions` (what the program calls).
+/// `program` and `where` (its layout), the `machine`, and the types `functions` and `own_instructions` (what the program calls).
 namespace tenon::cpu {
 
 /// Node `N` of a kernel.
@@ -71,15 +71,15 @@ using function_at = typename nth_type<Number, List>::type;
 
 /// How the nest under node `N` corresponds to the instruction that does it, whose name is label `Label` of the program.
 constexpr lower::instruction_match match_of(ir::program const& p, ir::node_id nest, label const& name,
-                                            lower::instruction_set const& known) {
-  for (lower::instruction const& i : known) {
-    if (i.name == name) return lower::match_instruction(p, nest, i);
+                                            lower::machine const& on) {
+  for (lower::instruction const& i : on.instructions) {
+    if (i.name == name) return lower::match_instruction(p, nest, i, on);
   }
   return {};
 }
 template <class K, ir::node_id N>
 inline constexpr lower::instruction_match match_in =
-    match_of(K::program, K::program[N].a, K::program.instructions[K::program[N].x], K::known);
+    match_of(K::program, K::program[N].a, K::program.instructions[K::program[N].x], K::machine);
 
 /// Which lanes a statement is about: one, or `Count` iterations of the loop over `Axis`, whose elements have at most `Width` bytes.
 struct one_lane {

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <tenon/language/immediate.hpp>
+#include <tenon/language/stage.hpp>
+#include <tenon/lower/machine.hpp>
+
+namespace tenon::lower {
+
+/// An instruction of the user's as a value: its name, what its `define()` says, and what else it says of itself. `memories` are
+/// those of its operands, in the order of the struct; `unit` does it, in `cycles`; `limits` are those of its immediates.
+template <class I>
+constexpr instruction describe_instruction() {
+  instruction made{.name = I::name, .behaviour = &staged<I>};
+  if constexpr (requires { I::memories; }) {
+    for (space const& s : I::memories) made.memories.push_back(s);
+  }
+  if constexpr (requires { I::limits; }) {
+    for (limit const& l : I::limits) made.limits.push_back(l);
+  }
+  if constexpr (requires { made.unit = I::unit; }) made.unit = I::unit;
+  if constexpr (requires { made.cycles = I::cycles; }) made.cycles = I::cycles;
+  return made;
+}
+
+}  // namespace tenon::lower

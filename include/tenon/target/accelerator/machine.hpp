@@ -1,0 +1,102 @@
+#pragma once
+
+#include <cstddef>
+#include <iterator>
+#include <type_traits>
+
+#include <tenon/lower/describe_instruction.hpp>
+#include <tenon/lower/machine.hpp>
+#include <tenon/schedule/instruction_list.hpp>
+
+/// A machine of the user's. `Target` is a struct with
+///
+///     static constexpr label name = "...";
+///     static constexpr memory memories[]{{.where = space::main}, ...};
+///     static constexpr unit units[]{...};                  // where several do instructions at the same time
+///     using instructions = instruction_list<...>;
+namespace tenon::accelerator {
+
+namespace detail {
+
+template <class List>
+struct described;
+template <class... Instructions>
+struct described<instruction_list<Instructions...>> {
+  static_assert(sizeof...(Instructions) > 0, "tenon: a machine has at least one instruction");
+  static constexpr std::size_t count = sizeof...(Instructions);
+  static constexpr lower::instruction all[count]{lower::describe_instruction<Instructions>()...};
+};
+
+template <class I, class... All>
+constexpr int place_among(instruction_list<All...>) {
+  int place = -1;
+  int at = 0;
+  ((place = std::is_same_v<I, All> ? at : place, ++at), ...);
+  return place;
+}
+
+template <class Target>
+inline constexpr label name_of = Target::name;
+
+template <class Target>
+constexpr lower::list_of<unit> units_of() {
+  if constexpr (requires { Target::units; }) return {Target::units, std::size(Target::units)};
+  else return {};
+}
+
+}  // namespace detail
+
+/// The machine as a value.
+template <class Target>
+constexpr lower::machine machine_of() {
+  using known = detail::described<typename Target::instructions>;
+  static_assert(std::size(Target::memories) <= 8, "tenon: a machine has at most 8 memories");
+  return {.name = detail::name_of<Target>,
+          .memories = {Target::memories, std::size(Target::memories)},
+          .instructions = {known::all, known::count},
+          .units = detail::units_of<Target>()};
+}
+
+/// The number that stands for an instruction in records.
+template <class Target, class I>
+inline constexpr int number_of = detail::place_among<I>(typename Target::instructions{});
+
+/// What is wrong with a machine's description, or nothing.
+constexpr text flaw_of(lower::machine const& on) {
+  auto const is_unit = [&](label const& name) {
+    bool found = on.units.empty();
+    for (unit const& u : on.units) found |= u.name == name;
+    return found;
+  };
+  auto const say = [&] { return text{} << "machine " << on.name << ": "; };
+  if (on.find(space::main) == nullptr)
+    return say() << "it has no main memory, where arguments live; add {.where = space::main} to its memories";
+  for (memory const& m : on.memories) {
+    if (m.block < 1 || m.alignment < 1)
+      return say() << m.where.name << " has blocks or an alignment of less than a byte";
+    for (label const& u : m.reached_by) {
+      if (!is_unit(u)) return say() << m.where.name << " is reached by " << u << ", which is none of its units";
+    }
+  }
+  for (lower::instruction const& i : on.instructions) {
+    if (i.behaviour->refused) return say() << i.name << ": " << i.behaviour->refused.sentence;
+    if (!is_unit(i.unit)) {
+      return i.unit.empty() ? say() << i.name << " does not say which unit does it"
+                            : say() << i.name << " is done by " << i.unit << ", which is none of its units";
+    }
+    if (i.behaviour->arguments > 6) {
+      return say() << i.name << " has " << i.behaviour->arguments << " operands, and at most 6 can be told apart";
+    }
+    if (!i.memories.empty() && i.memories.size() != i.behaviour->arguments) {
+      return say() << i.name << " has " << i.behaviour->arguments << " operands and names the memories of "
+                   << i.memories.size();
+    }
+    for (space const& s : i.memories) {
+      if (!s.name.empty() && on.find(s) == nullptr)
+        return say() << i.name << " takes an operand from " << s.name << ", which is none of its memories";
+    }
+  }
+  return {};
+}
+
+}  // namespace tenon::accelerator

@@ -1,0 +1,163 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include <tenon/ir/apply.hpp>
+#include <tenon/ir/find.hpp>
+#include <tenon/ir/linear.hpp>
+#include <tenon/ir/program.hpp>
+#include <tenon/lower/instruction.hpp>
+#include <tenon/lower/machine.hpp>
+#include <tenon/lower/plan_memories.hpp>
+
+/// The statements of a program that are instructions, and where the operands of each lie.
+namespace tenon::accelerator {
+
+/// The iteration that each loop is in.
+struct counters {
+  std::int32_t at[decltype(ir::program::axes)::capacity]{};
+};
+
+/// The number that an index is, while loops stand where `at` says.
+constexpr std::int64_t value_of(ir::program const& p, ir::node_id id, counters const& at) {
+  ir::node const& n = p[id];
+  switch (n.what) {
+    case ir::op::constant: return n.value;
+    case ir::op::counter: return at.at[n.x];
+    case ir::op::cast: return value_of(p, n.a, at);
+    case ir::op::select:
+    case ir::op::guarded: return value_of(p, value_of(p, n.a, at) != 0 ? n.b : n.c, at);
+    default: break;
+  }
+  if (ir::is_unary(n.what)) return ir::apply(n.what, p[n.a].type, {.whole = value_of(p, n.a, at)}).whole;
+  return ir::apply(n.what, p[n.a].type, {.whole = value_of(p, n.a, at)}, {.whole = value_of(p, n.b, at)}).whole;
+}
+
+/// The bytes that an operand touches, seen from its first one: runs of bytes, repeated.
+struct shape {
+  struct repetition {
+    std::int64_t stride = 0;
+    std::int64_t count = 1;
+  };
+  std::int64_t run = 0;
+  static_vector<repetition, 6> over{};  // the widest stride first
+
+  constexpr std::int64_t span() const {
+    std::int64_t all = run;
+    for (repetition const& r : over) all += r.stride * (r.count - 1);
+    return all;
+  }
+};
+
+/// Where an operand of one statement lies.
+struct operand {
+  std::int8_t memory = -1;       // its place in the machine's list
+  bool is_read = false;
+  bool is_written = false;
+  std::int16_t element_bytes = 1;
+  ir::linear first{};            // its first element, counted in elements from the beginning of the memory
+  shape touched{};
+};
+
+/// A statement that is an instruction.
+struct site {
+  ir::node_id at{};
+  std::uint16_t instruction = 0;  // its place in the machine's list
+  std::int16_t unit = 0;          // likewise
+  static_vector<operand, 6> operands{};
+  static_vector<std::int64_t, 8> immediates{};
+};
+
+/// All of them, in the order of the program.
+using sites = static_vector<site, 24>;
+
+namespace detail {
+
+/// Puts repetitions that follow each other without a gap together.
+constexpr shape shape_of(ir::program const& p, ir::access_id id, static_vector<ir::axis_id, 6> const& axes) {
+  std::int64_t const bytes = ir::bytes_of(p[p[id].of].type);
+  static_vector<shape::repetition, 6> all{};
+  for (ir::axis_id a : axes) {
+    std::int64_t const stride = lower::stride_of(p, id, a) * bytes;
+    std::int64_t const count = p[p[a].extent].value;
+    if (stride == 0 || count == 1) continue;
+    all.push_back({stride, count});
+    for (std::size_t n = all.size() - 1; n > 0 && all[n].stride > all[n - 1].stride; --n) {
+      shape::repetition const lower_one = all[n - 1];
+      all[n - 1] = all[n];
+      all[n] = lower_one;
+    }
+  }
+  shape made{.run = bytes};
+  while (!all.empty() && all.back().stride == made.run) {
+    made.run *= all.back().count;
+    all.pop_back();
+  }
+  made.over = all;
+  return made;
+}
+
+/// The address as a sum, in elements of the operand's type.
+constexpr ir::linear address_of(ir::program const& p, ir::access_id id, std::int64_t begin,
+                                static_vector<ir::axis_id, 6> const& own) {
+  ir::access const& a = p[id];
+  ir::buffer const& b = p[a.of];
+  ir::linear sum{.constant = begin / ir::bytes_of(b.type)};
+  std::int64_t step = 1;
+  for (int d = a.rank - 1; d >= 0; --d) {
+    sum = ir::add(p, sum, ir::linear_of(p, a.at[d]), step);
+    step *= p[b.extents[d]].value + b.padding[d];
+  }
+  // The nest begins with its counters at 0.
+  ir::linear first{.constant = sum.constant};
+  for (ir::linear::term const& t : sum.terms) {
+    bool counts = false;
+    for (ir::axis_id mine : own) counts |= p[t.atom].what == ir::op::counter && p[t.atom].axis() == mine;
+    if (!counts) first.terms.push_back(t);
+  }
+  return first;
+}
+
+}  // namespace detail
+
+/// The site of a `tensorized` statement; `difference` is not empty if a later step made it into something else.
+struct site_found {
+  site made{};
+  text difference{};
+};
+constexpr site_found site_of(ir::program const& p, ir::node_id id, lower::machine const& on,
+                             lower::memory_plan const& plan) {
+  site_found found{.made = {.at = id}};
+  for (std::size_t n = 0; n < on.instructions.count; ++n) {
+    lower::instruction const& i = on.instructions.first[n];
+    if (i.name != p.instructions[p[id].x]) continue;
+    found.made.instruction = static_cast<std::uint16_t>(n);
+    for (std::size_t u = 0; u < on.units.count; ++u) {
+      if (on.units.first[u].name == i.unit) found.made.unit = static_cast<std::int16_t>(u);
+    }
+    lower::instruction_match const match = lower::match_instruction(p, p[id].a, i, on);
+    found.difference = match.difference;
+    if (!match.matched) return found;
+    found.made.immediates = match.immediates;
+    bool adds = false;
+    ir::each_statement(*i.behaviour, i.behaviour->root, [&](ir::node_id s) {
+      ir::node const& one = (*i.behaviour)[s];
+      adds |= one.what == ir::op::store && one.reduction() != ir::reduction_id::none;
+    });
+    for (std::size_t o = 0; o < match.operands.size(); ++o) {
+      ir::access_id const at = match.operands[o];
+      auto const b = static_cast<std::size_t>(p[at].of);
+      ir::role const use = i.behaviour->buffers[o + 1].use;
+      found.made.operands.push_back({.memory = plan.in[b],
+                                     .is_read = use != ir::role::output || adds,
+                                     .is_written = ir::is_written(use),
+                                     .element_bytes = static_cast<std::int16_t>(ir::bytes_of(p.buffers[b].type)),
+                                     .first = detail::address_of(p, at, plan.at[b], match.axes),
+                                     .touched = detail::shape_of(p, at, match.axes)});
+    }
+  }
+  return found;
+}
+
+}  // namespace tenon::accelerator

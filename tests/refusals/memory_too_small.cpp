@@ -1,0 +1,60 @@
+// expect: cache(x, i.outer, order(j.outer, i.inner, j.inner), tiles): x.cache takes 2048 bytes of tiles, and tiles holds 256; take smaller tiles
+#include <tenon/tenon.hpp>
+
+#include <tenon/target/accelerator.hpp>
+
+using namespace tenon;
+
+inline constexpr space tiles{"tiles"};
+
+struct load {
+  static constexpr label name = "load", unit = "loader";
+  static constexpr space memories[]{tiles, space::main};
+  axis<"r", 8> r;
+  axis<"c", 8> c;
+  tensor<"to", float, 8, 8> to;
+  strided<"from", float, 8, 8> from;
+  constexpr auto define() const { return to(r, c) = from(r, c); }
+};
+
+struct twice {
+  static constexpr label name = "twice", unit = "worker";
+  static constexpr space memories[]{space::main, tiles};
+  axis<"r", 8> r;
+  axis<"c", 8> c;
+  strided<"to", float, 8, 8> to;
+  tensor<"from", float, 8, 8> from;
+  constexpr auto define() const { return to(r, c) = 2 * from(r, c); }
+};
+
+struct toy {
+  static constexpr label name = "toy";
+  static constexpr memory memories[]{{.where = space::main}, {.where = tiles, .bytes = 256}};
+  static constexpr unit units[]{{"loader"}, {"worker"}};
+  using instructions = instruction_list<load, twice>;
+};
+
+struct refused {
+  axis<"i", 64> i;
+  axis<"j", 64> j;
+  tensor<"x", float, 64, 64> x;
+  tensor<"y", float, 64, 64> y;
+
+  constexpr auto define() const { return y(i, j) = 2 * x(i, j); }
+
+#ifdef CORRECTED
+  constexpr auto schedule(toy) const {
+    return steps(split(i, 8), split(j, 8), reorder(i.outer, j.outer, i.inner, j.inner),
+                 cache(x, j.outer, order(i.inner, j.inner), tiles), tensorize(cached(x)[i.inner], "load"),
+                 tensorize(y[i.inner], "twice"));
+  }
+#else
+  constexpr auto schedule(toy) const {
+    return steps(split(i, 8), split(j, 8), reorder(i.outer, j.outer, i.inner, j.inner),
+                 cache(x, i.outer, order(j.outer, i.inner, j.inner), tiles), tensorize(cached(x)[i.inner], "load"),
+                 tensorize(y[i.inner], "twice"));
+  }
+#endif
+};
+
+std::size_t instructions() { return accelerator::stream<refused, toy>::size; }
