@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include <tenon/ir/program.hpp>
-#include <tenon/language/stage.hpp>
 #include <tenon/lower/default_schedule.hpp>
 #include <tenon/lower/dot_instruction.hpp>
 #include <tenon/lower/instruction.hpp>
@@ -13,6 +12,7 @@
 #include <tenon/schedule/instruction_list.hpp>
 #include <tenon/schedule/schedule.hpp>
 #include <tenon/schedule/target.hpp>
+#include <tenon/target/code/staged.hpp>
 #include <tenon/target/cpu/isa.hpp>
 #include <tenon/target/cpu/layout.hpp>
 
@@ -24,9 +24,8 @@ constexpr cpu_target target_of(isa set) {
   return {.name = facts.name, .vector_bytes = facts.vector_bytes, .vector_registers = facts.vector_registers};
 }
 
-/// The operator as a program.
-template <class Op>
-inline constexpr ir::program staged = stage(Op{});
+using code::instructions_of;
+using code::staged;
 
 /// How the operator is arranged for one set of instructions: as it says itself, or by `lower::default_schedule`.
 template <class Op, isa Set>
@@ -61,12 +60,6 @@ constexpr isa first_alike() {
 
 namespace detail {
 
-template <class Op>
-constexpr auto own_instructions() {
-  if constexpr (requires { Op{}.instructions(); }) return Op{}.instructions();
-  else return instruction_list<>{};
-}
-
 template <class List>
 struct known;
 template <class... Own>
@@ -77,10 +70,6 @@ struct known<instruction_list<Own...>> {
 };
 
 }  // namespace detail
-
-/// The operator's own instructions, as types.
-template <class Op>
-using instructions_of = decltype(detail::own_instructions<Op>());
 
 /// All instructions that the operator's schedule may name: the CPU's and its own.
 template <class Op>
