@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include <tenon/analysis/interval.hpp>
 #include <tenon/ir/find.hpp>
@@ -15,8 +16,7 @@ namespace tenon::analysis {
 
 /// Whether the iterations of such a loop may run at the same time, in threads of their own.
 constexpr bool runs_at_once(ir::loop_kind kind) {
-  return kind == ir::loop_kind::parallel || kind == ir::loop_kind::block_x || kind == ir::loop_kind::block_y ||
-         kind == ir::loop_kind::block_z;
+  return kind == ir::loop_kind::parallel || (kind >= ir::loop_kind::block_x && kind <= ir::loop_kind::thread_z);
 }
 
 namespace detail {
@@ -92,7 +92,11 @@ class race_finder {
     bool const apart = some_key_separates(of, true);
     if (apart && some_key_separates(of, false)) return;
     text& to = found.sentence;
-    to << "parallel(" << p[axis()].name << "): ";
+    constexpr std::string_view places[]{"block_x", "block_y", "block_z", "thread_x", "thread_y", "thread_z"};
+    bool const parallel = p[axis()].kind == ir::loop_kind::parallel;
+    to << (parallel ? "parallel(" : "bind(") << p[axis()].name;
+    if (!parallel) to << ", " << places[static_cast<int>(p[axis()].kind) - static_cast<int>(ir::loop_kind::block_x)];
+    to << "): ";
     for (touch const& t : touches) {
       if (p[t.where].of != of || (apart ? t.writes : !t.writes)) continue;
       if (apart) {
@@ -100,7 +104,7 @@ class race_finder {
            << " before the loop or inside it";
       } else {
         to << (table.of(t.where).has(axis()) ? "two iterations may write the same element " : "all iterations write ")
-           << ir::spelled(p, t.where) << "; run another loop in parallel";
+           << ir::spelled(p, t.where) << (parallel ? "; run another loop in parallel" : "; bind another loop");
         if (p[axis()].reduces) to << ", or rfactor(" << p[axis()].name << ") first";
       }
       return;
