@@ -111,6 +111,17 @@ foreach(file IN LISTS units)
   endif()
 endforeach()
 
+# What it makes of operators is read from its machine code.
+foreach(arch IN ITEMS 80 90 90a)
+  if(TENON_HAS_NVCC)
+    add_test(NAME nvcc/cubin_sm_${arch} COMMAND ${CMAKE_COMMAND} -D ROOT=${PROJECT_SOURCE_DIR} -D NVCC=${TENON_NVCC}
+      -D COMPILER=${TENON_GXX} -D ARCH=${arch} -D FOLDER=${PROJECT_BINARY_DIR} -P ${checks}/cubin.cmake)
+    set_tests_properties(nvcc/cubin_sm_${arch} PROPERTIES LABELS nvcc TIMEOUT 300)
+  else()
+    tenon_skipped_test(nvcc/cubin_sm_${arch} none nvcc)
+  endif()
+endforeach()
+
 # The single header is what ./dev single would write.
 add_test(NAME single/current COMMAND bash -c "diff <('${tools}/single') single_include/tenon/tenon.hpp >/dev/null || \
 { echo 'single_include is behind include: run ./dev single'; exit 1; }" WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})

@@ -465,6 +465,7 @@ enum class op : std::uint8_t {
   when,       // if a then b, else c (or none)
   prefetch,   // access `x` will be read soon; has no meaning
   tensorized, // a, done by instruction `x`
+  barrier,    // all threads of a block meet here; has no meaning
 };
 // clang-format on
 
@@ -4283,12 +4284,18 @@ class view {
       refuse(text{} << "view: " << strides.rank << " strides given for " << extents.rank << " extents");
     }
   }
+#if defined(__CUDACC__)
+#pragma nv_diag_suppress 554  // nvcc looks at the conversion where there is none, too
+#endif
   /// What can be written to can be read.
   constexpr operator view<T const>() const
     requires(!std::is_const_v<T>)
   {
     return {data_, extents_, strides_};
   }
+#if defined(__CUDACC__)
+#pragma nv_diag_default 554
+#endif
 
   constexpr T* data() const { return data_; }
   constexpr int rank() const { return extents_.rank; }
@@ -7208,7 +7215,6 @@ inline sequential_executor& sequential() {
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <type_traits>
 #include <utility>
 
 #ifndef TENON_SINGLE_TENON_ANALYSIS_COST_HPP
@@ -7900,7 +7906,7 @@ class cost_counter {
       if (n.what == ir::op::block) number(n.a);
       number(n.b);
       if (n.c != ir::node_id::none) number(n.c);
-    } else if (n.what != ir::op::prefetch) {
+    } else if (n.what != ir::op::prefetch && n.what != ir::op::barrier) {
       if (n.what == ir::op::loop) loops.push_back(id);
       number(n.a);
     }
@@ -8003,7 +8009,8 @@ class cost_counter {
         if (where == ir::memory::stack) total.stack += bytes_of(n.buffer());
         return walk(n.a, times, registers + (where == ir::memory::registers ? vectors_of(n.buffer()) : 0), in_parallel);
       }
-      case ir::op::prefetch: return;
+      case ir::op::prefetch:
+      case ir::op::barrier: return;
       default: return walk(n.a, times, registers, in_parallel);
     }
   }
@@ -8076,7 +8083,7 @@ class cost_counter {
     }
     std::int64_t const turns = n.what == ir::op::loop ? most_of(p[n.axis()].extent) : 1;
     ir::uses const moved = n.what == ir::op::loop ? moved_by(id, n.axis()) : ir::uses{};
-    bool const is_leaf = n.what == ir::op::store || n.what == ir::op::prefetch;
+    bool const is_leaf = n.what == ir::op::store || n.what == ir::op::prefetch || n.what == ir::op::barrier;
     for (int level = 0; level < cache_levels; ++level) {
       if (is_leaf || all_here <= host.caches[level]) {
         all.of[level] = here;
@@ -8753,6 +8760,94 @@ struct argument_check {
 
 }  // namespace tenon
 #endif
+#ifndef TENON_SINGLE_TENON_LANGUAGE_GATHER_ARGUMENTS_HPP
+#define TENON_SINGLE_TENON_LANGUAGE_GATHER_ARGUMENTS_HPP
+// ---- tenon/language/gather_arguments.hpp
+
+#include <type_traits>
+#include <utility>
+
+
+namespace tenon {
+
+namespace detail {
+
+template <class T>
+inline constexpr bool is_bound = false;
+template <class Tensor, class Value>
+inline constexpr bool is_bound<tenon::bound<Tensor, Value>> = true;
+
+/// The place of a tensor among the arguments of an operator, or -1.
+template <class Tensor, class... Tensors>
+constexpr int place_among(types<Tensors...>) {
+  int place = -1;
+  int at = 0;
+  ((place = std::is_same_v<Tensor, Tensors> ? at : place, ++at), ...);
+  return place;
+}
+template <class... Tensors>
+constexpr int count_of(types<Tensors...>) {
+  return sizeof...(Tensors);
+}
+
+template <class Op>
+struct gatherer {
+  using arguments = arguments_of<Op>;
+  static constexpr int count = count_of(arguments{});
+
+  template <class Tensor, class Value>
+  static void put(argument* all, tenon::bound<Tensor, Value> const& b) {
+    constexpr int at = place_among<Tensor>(arguments{});
+    static_assert(at >= 0, "tenon: an argument is given under a name that is no argument of this operator");
+    if constexpr (at >= 0) all[at] = argument_of(b.value);
+  }
+
+  template <class... Bound>
+  static constexpr bool covers() {
+    bool seen[count + 1]{};
+    (mark(seen, std::type_identity<Bound>{}), ...);
+    for (int at = 0; at < count; ++at) {
+      if (!seen[at]) return false;
+    }
+    return true;
+  }
+  template <class Tensor, class Value>
+  static constexpr void mark(bool* seen, std::type_identity<tenon::bound<Tensor, Value>>) {
+    int const at = place_among<Tensor>(arguments{});
+    if (at >= 0) seen[at] = true;
+  }
+};
+
+}  // namespace detail
+
+/// How many arguments a kernel of the operator has.
+template <class Op>
+inline constexpr int argument_count = detail::gatherer<Op>::count;
+
+/// Puts what a kernel is called with in the order of the operator's tensors: given by name, `op.x = data`, in any order, or by
+/// position. Says so in the compiler if it does not fit.
+template <class Op, class... Arguments>
+void gather_arguments(argument* all, Arguments&&... given) {
+  using gather = detail::gatherer<Op>;
+  static_assert(sizeof...(Arguments) == argument_count<Op>,
+                "tenon: a kernel is called with one argument for each tensor of the operator");
+  constexpr bool by_name = (detail::is_bound<std::remove_cvref_t<Arguments>> && ...);
+  static_assert(by_name || !(detail::is_bound<std::remove_cvref_t<Arguments>> || ...),
+                "tenon: the arguments of a kernel are given all by name, op.x = data, or all by position");
+  if constexpr (sizeof...(Arguments) == argument_count<Op>) {
+    if constexpr (by_name) {
+      (gather::put(all, given), ...);
+      static_assert(gather::template covers<std::remove_cvref_t<Arguments>...>(),
+                    "tenon: each argument of a kernel is given once, under a name of this operator");
+    } else {
+      int at = 0;
+      ((all[at++] = argument_of(std::forward<Arguments>(given))), ...);
+    }
+  }
+}
+
+}  // namespace tenon
+#endif
 #ifndef TENON_SINGLE_TENON_TARGET_CPU_EXECUTE_HPP
 #define TENON_SINGLE_TENON_TARGET_CPU_EXECUTE_HPP
 // ---- tenon/target/cpu/execute.hpp
@@ -8780,6 +8875,114 @@ template <class... Instructions>
 struct instruction_list {};
 
 }  // namespace tenon
+#endif
+#ifndef TENON_SINGLE_TENON_TARGET_CODE_SCALAR_OP_HPP
+#define TENON_SINGLE_TENON_TARGET_CODE_SCALAR_OP_HPP
+// ---- tenon/target/code/scalar_op.hpp
+
+#include <cstdint>
+#include <type_traits>
+
+#ifndef TENON_SINGLE_TENON_SUPPORT_CONFIG_HPP
+#define TENON_SINGLE_TENON_SUPPORT_CONFIG_HPP
+// ---- tenon/support/config.hpp
+
+// A kernel is one function once optimised. Without optimisation it is many: quick to compile, and a debugger can step through them.
+// `unused` is there to have an attribute that says nothing: cudafe++ does not survive an empty list.
+#if defined(__OPTIMIZE__)
+#define TENON_ALWAYS always_inline
+#else
+#define TENON_ALWAYS unused
+#endif
+#endif
+
+namespace tenon::code {
+
+namespace detail {
+
+template <class T>
+struct without_sign {
+  using type = std::make_unsigned_t<T>;
+};
+template <>
+struct without_sign<bool> {
+  using type = unsigned char;
+};
+
+/// Sums and products of integers wrap around; those narrower than int are computed as unsigned.
+template <class T>
+using wraps_in = std::common_type_t<typename without_sign<T>::type, unsigned>;
+
+}  // namespace detail
+
+/// `a What b` for two numbers, as `ir::apply` means it.
+template <ir::op What, class T>
+__attribute__((TENON_ALWAYS)) constexpr auto scalar_op(T a, T b) {
+  using ir::op;
+  if constexpr (What == op::equal) return a == b;
+  else if constexpr (What == op::not_equal) return a != b;
+  else if constexpr (What == op::less) return a < b;
+  else if constexpr (What == op::less_equal) return a <= b;
+  else if constexpr (What == op::logical_and) return static_cast<bool>(static_cast<int>(a) & static_cast<int>(b));
+  else if constexpr (What == op::logical_or) return static_cast<bool>(static_cast<int>(a) | static_cast<int>(b));
+  else if constexpr (What == op::min) return b < a ? b : a;
+  else if constexpr (What == op::max) return a < b ? b : a;
+  else if constexpr (std::is_floating_point_v<T>) {
+    if constexpr (What == op::add) return a + b;
+    else if constexpr (What == op::sub) return a - b;
+    else if constexpr (What == op::mul) return a * b;
+    else return a / b;
+  } else {
+    using u = detail::wraps_in<T>;
+    if constexpr (What == op::add) return static_cast<T>(static_cast<u>(a) + static_cast<u>(b));
+    else if constexpr (What == op::sub) return static_cast<T>(static_cast<u>(a) - static_cast<u>(b));
+    else if constexpr (What == op::mul) return static_cast<T>(static_cast<u>(a) * static_cast<u>(b));
+    else if constexpr (What == op::div)
+      return static_cast<T>(std::is_signed_v<T> && b == static_cast<T>(-1) ? static_cast<T>(u{0} - static_cast<u>(a))
+                                                                           : static_cast<T>(a / b));
+    else if constexpr (What == op::mod)
+      return static_cast<T>(std::is_signed_v<T> && b == static_cast<T>(-1) ? T{0} : static_cast<T>(a % b));
+    else if constexpr (What == op::floor_div)
+      return static_cast<T>(a / b - static_cast<T>(a % b != 0 && (a < 0) != (b < 0)));
+    else if constexpr (What == op::floor_mod)
+      return static_cast<T>(a % b + (a % b != 0 && (a < 0) != (b < 0) ? b : T{0}));
+    else if constexpr (What == op::bit_and) return static_cast<T>(a & b);
+    else if constexpr (What == op::bit_or) return static_cast<T>(a | b);
+    else if constexpr (What == op::bit_xor) return static_cast<T>(a ^ b);
+    else if constexpr (What == op::shift_left)
+      return static_cast<T>(static_cast<u>(a) << (b & (8 * static_cast<T>(sizeof(T)) - 1)));
+    else return static_cast<T>(a >> (b & (8 * static_cast<T>(sizeof(T)) - 1)));
+  }
+}
+
+/// `What a` for one number.
+template <ir::op What, class T>
+__attribute__((TENON_ALWAYS)) constexpr T scalar_op(T a) {
+  using ir::op;
+  if constexpr (What == op::logical_not) return !a;
+  else if constexpr (std::is_floating_point_v<T>) {
+    if constexpr (What == op::negate) return -a;
+    else return a < T{0} || (a == T{0} && __builtin_signbit(a)) ? -a : a;
+  } else {
+    using u = detail::wraps_in<T>;
+    if constexpr (What == op::negate) return static_cast<T>(u{0} - static_cast<u>(a));
+    else if constexpr (What == op::bit_not) return static_cast<T>(~a);
+    else return a < T{0} ? static_cast<T>(u{0} - static_cast<u>(a)) : a;
+  }
+}
+
+/// The value as another type: static_cast, where numbers become true unless they are zero.
+template <class To, class From>
+__attribute__((TENON_ALWAYS)) constexpr To scalar_cast(From a) {
+  constexpr bool is_short = std::is_same_v<From, half> || std::is_same_v<From, bfloat16>;
+  if constexpr (std::is_same_v<To, From>) return a;
+  else if constexpr (is_short) return scalar_cast<To>(static_cast<float>(a));
+  else if constexpr (std::is_same_v<To, bool>) return a != From{0};
+  else if constexpr (std::is_same_v<To, half> || std::is_same_v<To, bfloat16>) return To(static_cast<float>(a));
+  else return static_cast<To>(a);
+}
+
+}  // namespace tenon::code
 #endif
 #ifndef TENON_SINGLE_TENON_TARGET_CPU_EXECUTE_FACTS_HPP
 #define TENON_SINGLE_TENON_TARGET_CPU_EXECUTE_FACTS_HPP
@@ -9327,6 +9530,73 @@ constexpr instruction_match match_instruction(ir::program const& p, ir::node_id 
 
 }  // namespace tenon::lower
 #endif
+#ifndef TENON_SINGLE_TENON_TARGET_CODE_PARTS_HPP
+#define TENON_SINGLE_TENON_TARGET_CODE_PARTS_HPP
+// ---- tenon/target/code/parts.hpp
+
+#include <cstddef>
+
+
+/// What the code of every target that is compiled as C++ is made of. A kernel `K` is a named type with a member `program`.
+namespace tenon::code {
+
+/// Node `N` of a kernel.
+template <class K, ir::node_id N>
+inline constexpr ir::node node_of = K::program[N];
+
+/// The buffer of access `A`.
+template <class K, ir::access_id A>
+inline constexpr ir::buffer_id buffer_of = K::program[A].of;
+
+namespace detail {
+
+template <int Number, class List>
+struct nth_type;
+template <template <class...> class List, class First, class... More>
+struct nth_type<1, List<First, More...>> {
+  using type = First;
+};
+template <int Number, template <class...> class List, class First, class... More>
+struct nth_type<Number, List<First, More...>> : nth_type<Number - 1, List<More...>> {};
+
+}  // namespace detail
+
+/// The user's function number `Number` of a list of types, counted from 1 as in a program.
+template <int Number, class List>
+using function_at = typename detail::nth_type<Number, List>::type;
+
+/// How the nest under node `N` corresponds to the instruction that does it, whose name is label `Label` of the program.
+constexpr lower::instruction_match match_of(ir::program const& p, ir::node_id nest, label const& name,
+                                            lower::machine const& on) {
+  for (lower::instruction const& i : on.instructions) {
+    if (i.name == name) return lower::match_instruction(p, nest, i, on);
+  }
+  return {};
+}
+
+/// No buffers of the kernel's own yet.
+struct no_locals {};
+
+/// Buffer `B` is `here`; the others are in `up`.
+template <ir::buffer_id B, class Storage, class Up>
+struct local {
+  Storage* here;
+  Up up;
+};
+
+/// The memory of buffer `B`.
+template <ir::buffer_id B, class Storage, class Up>
+__attribute__((TENON_ALWAYS)) constexpr Storage& find_local(local<B, Storage, Up> const& l) {
+  return *l.here;
+}
+template <ir::buffer_id B, ir::buffer_id Other, class Storage, class Up>
+  requires(B != Other)
+__attribute__((TENON_ALWAYS)) constexpr auto& find_local(local<Other, Storage, Up> const& l) {
+  return find_local<B>(l.up);
+}
+
+}  // namespace tenon::code
+#endif
 #ifndef TENON_SINGLE_TENON_TARGET_CPU_ADDRESS_HPP
 #define TENON_SINGLE_TENON_TARGET_CPU_ADDRESS_HPP
 // ---- tenon/target/cpu/address.hpp
@@ -9334,6 +9604,70 @@ constexpr instruction_match match_instruction(ir::program const& p, ir::node_id 
 #include <cstddef>
 #include <cstdint>
 
+#ifndef TENON_SINGLE_TENON_TARGET_CODE_ADDRESS_HPP
+#define TENON_SINGLE_TENON_TARGET_CODE_ADDRESS_HPP
+// ---- tenon/target/code/address.hpp
+
+#include <cstddef>
+#include <cstdint>
+
+
+namespace tenon::code {
+
+/// The offset of an access, in elements: a constant and a sum of terms, where a term is factor * atom * (the stride of a dimension).
+struct address {
+  struct term {
+    ir::node_id atom = ir::node_id::none;  // none: 1
+    std::int64_t factor = 0;
+    std::int8_t dimension = -1;  // whose stride is told at run time, or -1
+  };
+  std::int64_t constant = 0;
+  static_vector<term, 48> terms{};
+};
+
+namespace detail {
+
+constexpr void add_term(ir::program const& p, address& to, ir::node_id atom, std::int64_t factor) {
+  for (address::term& t : to.terms) {
+    if (t.dimension < 0 && ir::same_value(p, t.atom, atom)) {
+      t.factor += factor;
+      return;
+    }
+  }
+  to.terms.push_back({atom, factor});
+}
+
+}  // namespace detail
+
+/// The address of access `id`; `strides` are those of its buffer's dimensions in elements, 0 where one is told at run time.
+constexpr address address_of(ir::program const& p, std::int64_t const (&strides)[ir::max_rank], ir::access_id id) {
+  ir::access const& a = p[id];
+  address made{};
+  for (int d = 0; d < a.rank; ++d) {
+    ir::linear index = ir::linear_of(p, a.at[d]);
+    // The dimensions that follow find room for one term each, and for a constant.
+    std::size_t const reserved = 2 * static_cast<std::size_t>(a.rank - d);
+    if (made.terms.size() + index.terms.size() + reserved > made.terms.capacity) {
+      index = {.terms = {.items = {{a.at[d], 1}}, .count = 1}};
+    }
+    if (strides[d] != 0) {
+      made.constant += index.constant * strides[d];
+      for (ir::linear::term const& t : index.terms) detail::add_term(p, made, t.atom, t.factor * strides[d]);
+      continue;
+    }
+    auto const dimension = static_cast<std::int8_t>(d);
+    for (ir::linear::term const& t : index.terms) made.terms.push_back({t.atom, t.factor, dimension});
+    if (index.constant != 0) made.terms.push_back({ir::node_id::none, index.constant, dimension});
+  }
+  address kept{.constant = made.constant};
+  for (address::term const& t : made.terms) {
+    if (t.factor != 0) kept.terms.push_back(t);
+  }
+  return kept;
+}
+
+}  // namespace tenon::code
+#endif
 #ifndef TENON_SINGLE_TENON_TARGET_CPU_LAYOUT_HPP
 #define TENON_SINGLE_TENON_TARGET_CPU_LAYOUT_HPP
 // ---- tenon/target/cpu/layout.hpp
@@ -9700,57 +10034,11 @@ constexpr layout layout_of(ir::program const& p, int vector_bytes) {
 
 namespace tenon::cpu {
 
-/// The offset of an access, in elements: a constant and a sum of terms, where a term is factor * atom * (the stride of a dimension).
-struct address {
-  struct term {
-    ir::node_id atom = ir::node_id::none;  // none: 1
-    std::int64_t factor = 0;
-    std::int8_t dimension = -1;  // whose stride is told at run time, or -1
-  };
-  std::int64_t constant = 0;
-  static_vector<term, 48> terms{};
-};
-
-namespace detail {
-
-constexpr void add_term(ir::program const& p, address& to, ir::node_id atom, std::int64_t factor) {
-  for (address::term& t : to.terms) {
-    if (t.dimension < 0 && ir::same_value(p, t.atom, atom)) {
-      t.factor += factor;
-      return;
-    }
-  }
-  to.terms.push_back({atom, factor});
-}
-
-}  // namespace detail
+using code::address;
 
 /// The address of access `id`.
 constexpr address address_of(ir::program const& p, layout const& where, ir::access_id id) {
-  ir::access const& a = p[id];
-  layout::place const& at = where.at[static_cast<std::size_t>(a.of)];
-  address made{};
-  for (int d = 0; d < a.rank; ++d) {
-    ir::linear index = ir::linear_of(p, a.at[d]);
-    // The dimensions that follow find room for one term each, and for a constant.
-    std::size_t const reserved = 2 * static_cast<std::size_t>(a.rank - d);
-    if (made.terms.size() + index.terms.size() + reserved > made.terms.capacity) {
-      index = {.terms = {.items = {{a.at[d], 1}}, .count = 1}};
-    }
-    if (at.strides[d] != 0) {
-      made.constant += index.constant * at.strides[d];
-      for (ir::linear::term const& t : index.terms) detail::add_term(p, made, t.atom, t.factor * at.strides[d]);
-      continue;
-    }
-    auto const dimension = static_cast<std::int8_t>(d);
-    for (ir::linear::term const& t : index.terms) made.terms.push_back({t.atom, t.factor, dimension});
-    if (index.constant != 0) made.terms.push_back({ir::node_id::none, index.constant, dimension});
-  }
-  address kept{.constant = made.constant};
-  for (address::term const& t : made.terms) {
-    if (t.factor != 0) kept.terms.push_back(t);
-  }
-  return kept;
+  return code::address_of(p, where.at[static_cast<std::size_t>(p[id].of)].strides, id);
 }
 
 /// How far apart neighbouring lanes of the loop over `a` are; `irregular` if that is not one number.
@@ -9815,13 +10103,8 @@ struct call_data {
 #include <cstring>
 #endif
 
-// A kernel is one function once optimised. Without optimisation it is many: quick to compile, and a debugger can step through them.
-// `unused` is there to have an attribute that says nothing: cudafe++ does not survive an empty list.
-#if defined(__OPTIMIZE__)
-#define TENON_CPU_ALWAYS always_inline
-#else
-#define TENON_CPU_ALWAYS unused
-#endif
+
+#define TENON_CPU_ALWAYS TENON_ALWAYS
 
 // The sets of instructions that one translation unit can hold. TENON_CPU_ISAS is a sum of them.
 #define TENON_CPU_SCALAR 1
@@ -9978,17 +10261,19 @@ isa best_isa() {
 /// `program` and `where` (its layout), the `machine`, and the types `functions` and `own_instructions` (what the program calls).
 namespace tenon::cpu {
 
-/// Node `N` of a kernel.
-template <class K, ir::node_id N>
-inline constexpr ir::node node_of = K::program[N];
+using code::buffer_of;
+using code::find_local;
+using code::function_at;
+using code::local;
+using code::match_of;
+using code::no_locals;
+using code::node_of;
 
 /// Where access `A` of a kernel goes.
 template <class K, ir::access_id A>
 inline constexpr address address_in = address_of(K::program, K::where, A);
 
-/// The buffer of access `A`, and what it became.
-template <class K, ir::access_id A>
-inline constexpr ir::buffer_id buffer_of = K::program[A].of;
+/// What a buffer became.
 template <class K, ir::buffer_id B>
 inline constexpr layout::place place_of = K::where.at[static_cast<std::size_t>(B)];
 
@@ -10020,27 +10305,6 @@ struct fixed {
   executor* runner;
 };
 
-template <int Number, class List>
-struct nth_type;
-template <template <class...> class List, class First, class... More>
-struct nth_type<1, List<First, More...>> {
-  using type = First;
-};
-template <int Number, template <class...> class List, class First, class... More>
-struct nth_type<Number, List<First, More...>> : nth_type<Number - 1, List<More...>> {};
-
-/// The user's function number `Number` of a list of types, counted from 1 as in a program.
-template <int Number, class List>
-using function_at = typename nth_type<Number, List>::type;
-
-/// How the nest under node `N` corresponds to the instruction that does it, whose name is label `Label` of the program.
-constexpr lower::instruction_match match_of(ir::program const& p, ir::node_id nest, label const& name,
-                                            lower::machine const& on) {
-  for (lower::instruction const& i : on.instructions) {
-    if (i.name == name) return lower::match_instruction(p, nest, i, on);
-  }
-  return {};
-}
 template <class K, ir::node_id N>
 inline constexpr lower::instruction_match match_in =
     match_of(K::program, K::program[N].a, K::program.instructions[K::program[N].x], K::machine);
@@ -10061,123 +10325,6 @@ struct lanes_of_loop {
 struct every {};
 template <int Active>
 struct front {};
-
-/// No buffers of the kernel's own yet.
-struct no_locals {};
-
-/// Buffer `B` is `here`; the others are in `up`.
-template <ir::buffer_id B, class Storage, class Up>
-struct local {
-  Storage* here;
-  Up up;
-};
-
-/// The memory of buffer `B`.
-template <ir::buffer_id B, class Storage, class Up>
-__attribute__((TENON_CPU_ALWAYS)) constexpr Storage& find_local(local<B, Storage, Up> const& l) {
-  return *l.here;
-}
-template <ir::buffer_id B, ir::buffer_id Other, class Storage, class Up>
-  requires(B != Other)
-__attribute__((TENON_CPU_ALWAYS)) constexpr auto& find_local(local<Other, Storage, Up> const& l) {
-  return find_local<B>(l.up);
-}
-
-}  // namespace tenon::cpu
-#endif
-#ifndef TENON_SINGLE_TENON_TARGET_CPU_EXECUTE_SCALAR_OP_HPP
-#define TENON_SINGLE_TENON_TARGET_CPU_EXECUTE_SCALAR_OP_HPP
-// ---- tenon/target/cpu/execute/scalar_op.hpp
-
-#include <cstdint>
-#include <type_traits>
-
-
-namespace tenon::cpu {
-
-namespace detail {
-
-template <class T>
-struct without_sign {
-  using type = std::make_unsigned_t<T>;
-};
-template <>
-struct without_sign<bool> {
-  using type = unsigned char;
-};
-
-/// Sums and products of integers wrap around; those narrower than int are computed as unsigned.
-template <class T>
-using wraps_in = std::common_type_t<typename without_sign<T>::type, unsigned>;
-
-}  // namespace detail
-
-/// `a What b` for two numbers, as `ir::apply` means it.
-template <ir::op What, class T>
-__attribute__((TENON_CPU_ALWAYS)) constexpr auto scalar_op(T a, T b) {
-  using ir::op;
-  if constexpr (What == op::equal) return a == b;
-  else if constexpr (What == op::not_equal) return a != b;
-  else if constexpr (What == op::less) return a < b;
-  else if constexpr (What == op::less_equal) return a <= b;
-  else if constexpr (What == op::logical_and) return static_cast<bool>(static_cast<int>(a) & static_cast<int>(b));
-  else if constexpr (What == op::logical_or) return static_cast<bool>(static_cast<int>(a) | static_cast<int>(b));
-  else if constexpr (What == op::min) return b < a ? b : a;
-  else if constexpr (What == op::max) return a < b ? b : a;
-  else if constexpr (std::is_floating_point_v<T>) {
-    if constexpr (What == op::add) return a + b;
-    else if constexpr (What == op::sub) return a - b;
-    else if constexpr (What == op::mul) return a * b;
-    else return a / b;
-  } else {
-    using u = detail::wraps_in<T>;
-    if constexpr (What == op::add) return static_cast<T>(static_cast<u>(a) + static_cast<u>(b));
-    else if constexpr (What == op::sub) return static_cast<T>(static_cast<u>(a) - static_cast<u>(b));
-    else if constexpr (What == op::mul) return static_cast<T>(static_cast<u>(a) * static_cast<u>(b));
-    else if constexpr (What == op::div)
-      return static_cast<T>(std::is_signed_v<T> && b == static_cast<T>(-1) ? static_cast<T>(u{0} - static_cast<u>(a))
-                                                                           : static_cast<T>(a / b));
-    else if constexpr (What == op::mod)
-      return static_cast<T>(std::is_signed_v<T> && b == static_cast<T>(-1) ? T{0} : static_cast<T>(a % b));
-    else if constexpr (What == op::floor_div)
-      return static_cast<T>(a / b - static_cast<T>(a % b != 0 && (a < 0) != (b < 0)));
-    else if constexpr (What == op::floor_mod)
-      return static_cast<T>(a % b + (a % b != 0 && (a < 0) != (b < 0) ? b : T{0}));
-    else if constexpr (What == op::bit_and) return static_cast<T>(a & b);
-    else if constexpr (What == op::bit_or) return static_cast<T>(a | b);
-    else if constexpr (What == op::bit_xor) return static_cast<T>(a ^ b);
-    else if constexpr (What == op::shift_left)
-      return static_cast<T>(static_cast<u>(a) << (b & (8 * static_cast<T>(sizeof(T)) - 1)));
-    else return static_cast<T>(a >> (b & (8 * static_cast<T>(sizeof(T)) - 1)));
-  }
-}
-
-/// `What a` for one number.
-template <ir::op What, class T>
-__attribute__((TENON_CPU_ALWAYS)) constexpr T scalar_op(T a) {
-  using ir::op;
-  if constexpr (What == op::logical_not) return !a;
-  else if constexpr (std::is_floating_point_v<T>) {
-    if constexpr (What == op::negate) return -a;
-    else return a < T{0} || (a == T{0} && __builtin_signbit(a)) ? -a : a;
-  } else {
-    using u = detail::wraps_in<T>;
-    if constexpr (What == op::negate) return static_cast<T>(u{0} - static_cast<u>(a));
-    else if constexpr (What == op::bit_not) return static_cast<T>(~a);
-    else return a < T{0} ? static_cast<T>(u{0} - static_cast<u>(a)) : a;
-  }
-}
-
-/// The value as another type: static_cast, where numbers become true unless they are zero.
-template <class To, class From>
-__attribute__((TENON_CPU_ALWAYS)) constexpr To scalar_cast(From a) {
-  constexpr bool is_short = std::is_same_v<From, half> || std::is_same_v<From, bfloat16>;
-  if constexpr (std::is_same_v<To, From>) return a;
-  else if constexpr (is_short) return scalar_cast<To>(static_cast<float>(a));
-  else if constexpr (std::is_same_v<To, bool>) return a != From{0};
-  else if constexpr (std::is_same_v<To, half> || std::is_same_v<To, bfloat16>) return To(static_cast<float>(a));
-  else return static_cast<To>(a);
-}
 
 }  // namespace tenon::cpu
 #endif
@@ -27531,6 +27678,13 @@ TENON_CPU_INLINE vec<T, N> rsqrt(vec<T, N> x) {
 #endif
 #endif
 
+namespace tenon::cpu {
+
+using code::scalar_cast;
+using code::scalar_op;
+
+}  // namespace tenon::cpu
+
 // One text for every set of instructions, as in vector.hpp.
 #if TENON_CPU_ISAS & TENON_CPU_SCALAR
 // ---- tenon/target/cpu/vector/begin_scalar.inc
@@ -34170,6 +34324,7 @@ constexpr instruction bf16_dot2() {
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #ifndef TENON_SINGLE_TENON_IR_SPELL_HPP
 #define TENON_SINGLE_TENON_IR_SPELL_HPP
@@ -34292,8 +34447,7 @@ namespace tenon::analysis {
 
 /// Whether the iterations of such a loop may run at the same time, in threads of their own.
 constexpr bool runs_at_once(ir::loop_kind kind) {
-  return kind == ir::loop_kind::parallel || kind == ir::loop_kind::block_x || kind == ir::loop_kind::block_y ||
-         kind == ir::loop_kind::block_z;
+  return kind == ir::loop_kind::parallel || (kind >= ir::loop_kind::block_x && kind <= ir::loop_kind::thread_z);
 }
 
 namespace detail {
@@ -34369,8 +34523,13 @@ class race_finder {
     bool const apart = some_key_separates(of, true);
     if (apart && some_key_separates(of, false)) return;
     text& to = found.sentence;
-    bool const interleaved = p[axis()].kind == ir::loop_kind::virtual_thread;
-    to << (interleaved ? "virtual_thread(" : "parallel(") << p[axis()].name << "): ";
+    constexpr std::string_view places[]{"block_x", "block_y", "block_z", "thread_x", "thread_y", "thread_z"};
+    ir::loop_kind const kind = p[axis()].kind;
+    bool const interleaved = kind == ir::loop_kind::virtual_thread;
+    bool const bound = kind >= ir::loop_kind::block_x && kind <= ir::loop_kind::thread_z;
+    to << (interleaved ? "virtual_thread(" : bound ? "bind(" : "parallel(") << p[axis()].name;
+    if (bound) to << ", " << places[static_cast<int>(kind) - static_cast<int>(ir::loop_kind::block_x)];
+    to << "): ";
     for (touch const& t : touches) {
       if (p[t.where].of != of || (apart ? t.writes : !t.writes)) continue;
       if (apart) {
@@ -34378,7 +34537,10 @@ class race_finder {
            << " before the loop or inside it";
       } else {
         to << (table.of(t.where).has(axis()) ? "two iterations may write the same element " : "all iterations write ")
-           << ir::spelled(p, t.where) << (interleaved ? "; take another loop" : "; run another loop in parallel");
+           << ir::spelled(p, t.where)
+           << (interleaved ? "; take another loop"
+               : bound     ? "; bind another loop"
+                           : "; run another loop in parallel");
         if (p[axis()].reduces) to << ", or rfactor(" << p[axis()].name << ") first";
       }
       return;
@@ -41326,6 +41488,69 @@ constexpr ir::program check_memories(ir::program p, schedule const& plan, machin
 
 }  // namespace tenon::lower
 #endif
+#ifndef TENON_SINGLE_TENON_TARGET_CODE_STAGED_HPP
+#define TENON_SINGLE_TENON_TARGET_CODE_STAGED_HPP
+// ---- tenon/target/code/staged.hpp
+
+#include <concepts>
+#include <string_view>
+#include <type_traits>
+
+
+namespace tenon::code {
+
+/// The operator as a program.
+template <class Op>
+inline constexpr ir::program staged = stage(Op{});
+
+namespace detail {
+
+template <class Op>
+constexpr auto own_instructions() {
+  if constexpr (requires { Op{}.instructions(); }) return Op{}.instructions();
+  else return instruction_list<>{};
+}
+
+// Any function of that name that may be asked for a target: one for another target alone is none.
+template <class Op, class Target>
+concept schedules = requires(Op& op, Target t) { op.schedule(t); };
+
+}  // namespace detail
+
+/// The operator's own instructions, as types.
+template <class Op>
+using instructions_of = decltype(detail::own_instructions<Op>());
+
+/// Why a type is no operator that a kernel for `Target`, called `name`, can be made of; or nothing.
+template <class Op, class Target>
+constexpr text why_no_operator(std::string_view name) {
+  if constexpr (!std::is_aggregate_v<Op>) {
+    return text{} << "this operator: it has constructors; a plain struct of axes and tensors is what a kernel takes";
+  } else if constexpr (!tenon::detail::defines<Op>) {
+    return text{} << "this operator: it has no function define() that says what it computes; write constexpr auto "
+                     "define() const { return y(i, j) = ...; }";
+  } else if constexpr (!requires(Op const& op) { op.define(); }) {
+    return text{}
+           << "this operator: its define() cannot be called; write it without arguments and const, constexpr auto "
+              "define() const { return y(i, j) = ...; }";
+  } else if constexpr (!tenon::detail::definition<tenon::detail::definition_of<Op>>) {
+    return text{}
+           << "this operator: its define() computes nothing; let it return a stage, y(i, j) = ..., or stages(...)";
+  } else if constexpr (detail::schedules<Op, Target> && !requires(Op const& op, Target t) {
+                         { op.schedule(t) } -> std::same_as<schedule>;
+                       }) {
+    return text{} << "this operator: its schedule() gives no list of steps; write constexpr auto schedule(" << name
+                  << ") const { return steps(...); }";
+  } else if constexpr (!detail::schedules<Op, Target> && requires(Op const& op) { op.schedule(); }) {
+    return text{} << "this operator: its schedule() does not say for which target; write constexpr auto schedule("
+                  << name << ") const { return steps(...); }";
+  } else {
+    return {};
+  }
+}
+
+}  // namespace tenon::code
+#endif
 
 namespace tenon::cpu {
 
@@ -41335,9 +41560,8 @@ constexpr cpu_target target_of(isa set) {
   return {.name = facts.name, .vector_bytes = facts.vector_bytes, .vector_registers = facts.vector_registers};
 }
 
-/// The operator as a program.
-template <class Op>
-inline constexpr ir::program staged = stage(Op{});
+using code::instructions_of;
+using code::staged;
 
 /// How the operator is arranged for one set of instructions: as it says itself, or by `lower::default_schedule`.
 template <class Op, isa Set>
@@ -41372,12 +41596,6 @@ constexpr isa first_alike() {
 
 namespace detail {
 
-template <class Op>
-constexpr auto own_instructions() {
-  if constexpr (requires { Op{}.instructions(); }) return Op{}.instructions();
-  else return instruction_list<>{};
-}
-
 template <class List>
 struct known;
 template <class... Own>
@@ -41392,10 +41610,6 @@ inline constexpr memory memories[]{
     {.where = space::registers}, {.where = space::stack, .bytes = 1 << 20}, {.where = space::workspace}};
 
 }  // namespace detail
-
-/// The operator's own instructions, as types.
-template <class Op>
-using instructions_of = decltype(detail::own_instructions<Op>());
 
 /// The CPU as the steps of an operator's schedule see it: its memories, its instructions and the operator's own.
 template <class Op>
@@ -41754,10 +41968,8 @@ inline executor& default_executor() {
 #define TENON_SINGLE_TENON_TARGET_CPU_WHY_REFUSED_HPP
 // ---- tenon/target/cpu/why_refused.hpp
 
-#include <concepts>
 #include <cstddef>
 #include <string_view>
-#include <type_traits>
 
 #ifndef TENON_SINGLE_TENON_ANALYSIS_BOUNDS_HPP
 #define TENON_SINGLE_TENON_ANALYSIS_BOUNDS_HPP
@@ -42050,7 +42262,8 @@ class coverage_prover {
         value(n.a, at, n.b, false);
         if (!stores.full()) stores.push_back({id, at});
         return;
-      case ir::op::prefetch: return;
+      case ir::op::prefetch:
+      case ir::op::barrier: return;
       default: return statement(n.a, at);
     }
   }
@@ -42285,10 +42498,6 @@ constexpr text bound_loop(ir::program const& p) {
   return why;
 }
 
-// Any function of that name that may be asked for a CPU: one for another target alone is none.
-template <class Op>
-concept schedules = requires(Op& op, cpu_target t) { op.schedule(t); };
-
 /// The program stores 4-bit integers, and no code of ours takes them apart.
 constexpr text half_bytes(ir::program const& p) {
   for (std::size_t b = 1; b < p.buffers.size(); ++b) {
@@ -42370,30 +42579,8 @@ constexpr text first_flaw() {
 
 template <class Op>
 constexpr text why_refused() {
-  if constexpr (!std::is_aggregate_v<Op>) {
-    return text{} << "this operator: it has constructors; a plain struct of axes and tensors is what a kernel takes";
-  } else if constexpr (!tenon::detail::defines<Op>) {
-    return text{} << "this operator: it has no function define() that says what it computes; write constexpr auto "
-                     "define() const { return y(i, j) = ...; }";
-  } else if constexpr (!requires(Op const& op) { op.define(); }) {
-    return text{}
-           << "this operator: its define() cannot be called; write it without arguments and const, constexpr auto "
-              "define() const { return y(i, j) = ...; }";
-  } else if constexpr (!tenon::detail::definition<tenon::detail::definition_of<Op>>) {
-    return text{}
-           << "this operator: its define() computes nothing; let it return a stage, y(i, j) = ..., or stages(...)";
-  } else if constexpr (schedules<Op> && !requires(Op const& op, cpu_target t) {
-                         { op.schedule(t) } -> std::same_as<schedule>;
-                       }) {
-    return text{}
-           << "this operator: its schedule() gives no list of steps; write constexpr auto schedule(cpu_target) const { "
-              "return steps(...); }";
-  } else if constexpr (!schedules<Op> && requires(Op const& op) { op.schedule(); }) {
-    return text{} << "this operator: its schedule() does not say for which target; write constexpr auto "
-                     "schedule(cpu_target) const { return steps(...); }";
-  } else {
-    return first_flaw<Op>();
-  }
+  if constexpr (constexpr text why = code::why_no_operator<Op, cpu_target>("cpu_target"); !why.empty()) return why;
+  else return first_flaw<Op>();
 }
 
 }  // namespace detail
@@ -43194,6 +43381,7 @@ class outliner {
         }
         break;
       case ir::op::prefetch: made.words = "prefetch " + spell.element(n.access()); break;
+      case ir::op::barrier: made.words = "barrier"; break;
       case ir::op::tensorized:
         made.words = "by ";
         made.words += n.x < p.instructions.size() ? std::string_view(p.instructions[n.x]) : std::string_view("?");
@@ -43328,24 +43516,6 @@ namespace tenon::cpu {
 
 namespace detail {
 
-template <class T>
-inline constexpr bool is_bound = false;
-template <class Tensor, class Value>
-inline constexpr bool is_bound<tenon::bound<Tensor, Value>> = true;
-
-/// The place of a tensor among the arguments of an operator, or -1.
-template <class Tensor, class... Tensors>
-constexpr int place_among(types<Tensors...>) {
-  int place = -1;
-  int at = 0;
-  ((place = std::is_same_v<Tensor, Tensors> ? at : place, ++at), ...);
-  return place;
-}
-template <class... Tensors>
-constexpr int count_of(types<Tensors...>) {
-  return sizeof...(Tensors);
-}
-
 using entry_function = void (*)(call_data const&);
 
 /// The code for each set of instructions compiled in, and what it needs.
@@ -43412,8 +43582,7 @@ constexpr isa largest_isa() {
 /// of them runs is decided at the first call. A kernel holds no data and may be called from several threads at once.
 template <class Op>
 class kernel {
-  using arguments = arguments_of<Op>;
-  static constexpr int count = detail::count_of(arguments{});
+  static constexpr int count = argument_count<Op>;
   static_assert(count <= static_cast<int>(call_data::most_arguments), "tenon: an operator has at most 24 arguments");
   TENON_GRANT(refused<Op>, Op);
 
@@ -43436,25 +43605,10 @@ class kernel {
   /// The same, but returns what is wrong instead of throwing it.
   template <class... Arguments>
   [[nodiscard]] fault try_call(Arguments&&... given) const {
-    static_assert(sizeof...(Arguments) == count,
-                  "tenon: a kernel is called with one argument for each tensor of the operator");
-    constexpr bool by_name = (detail::is_bound<std::remove_cvref_t<Arguments>> && ...);
-    static_assert(by_name || !(detail::is_bound<std::remove_cvref_t<Arguments>> || ...),
-                  "tenon: the arguments of a kernel are given all by name, op.x = data, or all by position");
-    if constexpr (sizeof...(Arguments) == count) {
-      argument all[count + 1];
-      if constexpr (by_name) {
-        (put(all, given), ...);
-        static_assert(covers<std::remove_cvref_t<Arguments>...>(),
-                      "tenon: each argument of a kernel is given once, under a name of this operator");
-      } else {
-        int at = 0;
-        ((all[at++] = argument_of(std::forward<Arguments>(given))), ...);
-      }
-      return call(all);
-    } else {
-      return {};
-    }
+    argument all[count + 1];
+    gather_arguments<Op>(all, std::forward<Arguments>(given)...);
+    if constexpr (sizeof...(Arguments) == count) return call(all);
+    else return {};
   }
 
   /// Bytes that a call works in, with so many workers.
@@ -43476,28 +43630,6 @@ class kernel {
   static detail::entry const& chosen() {
     static detail::entry const found = detail::find_entry<Op>(best_isa());
     return found;
-  }
-
-  template <class Tensor, class Value>
-  static void put(argument* all, tenon::bound<Tensor, Value> const& b) {
-    constexpr int at = detail::place_among<Tensor>(arguments{});
-    static_assert(at >= 0, "tenon: an argument is given under a name that is no argument of this operator");
-    if constexpr (at >= 0) all[at] = argument_of(b.value);
-  }
-
-  template <class... Bound>
-  static constexpr bool covers() {
-    bool seen[count + 1]{};
-    (mark(seen, std::type_identity<Bound>{}), ...);
-    for (int at = 0; at < count; ++at) {
-      if (!seen[at]) return false;
-    }
-    return true;
-  }
-  template <class Tensor, class Value>
-  static constexpr void mark(bool* seen, std::type_identity<tenon::bound<Tensor, Value>>) {
-    int const at = detail::place_among<Tensor>(arguments{});
-    if (at >= 0) seen[at] = true;
   }
 
   fault call(argument* all) const {

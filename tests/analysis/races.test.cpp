@@ -146,10 +146,19 @@ constexpr bool one_loop_is_asked_about_whatever_its_kind() {
                                       "virtual_thread(i): an iteration reads x(i + 1), which another one writes; "
                                       "compute x before the loop or inside it";
 }
+constexpr bool threads_of_a_block_are_held_to_the_same() {
+  ir::program p = programs::dense_relu(4, 4, 4);
+  ir::program rows = p;
+  for (ir::axis& a : rows.axes) a.kind = a.name == label("i") ? ir::loop_kind::thread_x : a.kind;
+  for (ir::axis& a : p.axes) a.kind = a.name == label("k") ? ir::loop_kind::thread_x : a.kind;
+  std::string_view const why = analysis::races(p).sentence;
+  return is_free_of_races(rows) && why.starts_with("bind(k, thread_x): all iterations write y.sum");
+}
 
 TEST_CASE("races") {
   CHECK_BOTH(one_loop_is_asked_about_whatever_its_kind());
   CHECK_BOTH(rows_are_free());
+  CHECK_BOTH(threads_of_a_block_are_held_to_the_same());
   CHECK_BOTH(stages_are_free());
   CHECK_BOTH(a_reduction_is_not());
   CHECK_BOTH(tiles_must_not_overlap());

@@ -109,7 +109,15 @@ constexpr bool lowered_programs_have_memory() {
   return before && ir::verify(p, level::lowered).empty();
 }
 
+constexpr bool knows_when_threads_may_meet() {
+  ir::program p = programs::copy(4);
+  ir::node_id const barrier = p.add(ir::node{.what = ir::op::barrier});
+  p.root = ir::add_block(p, barrier, p.root);
+  return ir::verify(p, ir::level::lowered).empty() && !ir::verify(p, ir::level::scheduled).empty();
+}
+
 TEST_CASE("verify") {
+  CHECK_BOTH(knows_when_threads_may_meet());
   CHECK_BOTH(staged_programs_are_legal());
   CHECK_BOTH(a_statement_stands_at_one_place());
   CHECK_BOTH(ids_are_in_range());

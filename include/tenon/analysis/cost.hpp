@@ -113,7 +113,7 @@ class cost_counter {
       if (n.what == ir::op::block) number(n.a);
       number(n.b);
       if (n.c != ir::node_id::none) number(n.c);
-    } else if (n.what != ir::op::prefetch) {
+    } else if (n.what != ir::op::prefetch && n.what != ir::op::barrier) {
       if (n.what == ir::op::loop) loops.push_back(id);
       number(n.a);
     }
@@ -216,7 +216,8 @@ class cost_counter {
         if (where == ir::memory::stack) total.stack += bytes_of(n.buffer());
         return walk(n.a, times, registers + (where == ir::memory::registers ? vectors_of(n.buffer()) : 0), in_parallel);
       }
-      case ir::op::prefetch: return;
+      case ir::op::prefetch:
+      case ir::op::barrier: return;
       default: return walk(n.a, times, registers, in_parallel);
     }
   }
@@ -289,7 +290,7 @@ class cost_counter {
     }
     std::int64_t const turns = n.what == ir::op::loop ? most_of(p[n.axis()].extent) : 1;
     ir::uses const moved = n.what == ir::op::loop ? moved_by(id, n.axis()) : ir::uses{};
-    bool const is_leaf = n.what == ir::op::store || n.what == ir::op::prefetch;
+    bool const is_leaf = n.what == ir::op::store || n.what == ir::op::prefetch || n.what == ir::op::barrier;
     for (int level = 0; level < cache_levels; ++level) {
       if (is_leaf || all_here <= host.caches[level]) {
         all.of[level] = here;

@@ -81,7 +81,8 @@ class coverage_prover {
         value(n.a, at, n.b, false);
         if (!stores.full()) stores.push_back({id, at});
         return;
-      case ir::op::prefetch: return;
+      case ir::op::prefetch:
+      case ir::op::barrier: return;
       default: return statement(n.a, at);
     }
   }

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include <tenon/analysis/interval.hpp>
 #include <tenon/ir/find.hpp>
@@ -15,8 +16,7 @@ namespace tenon::analysis {
 
 /// Whether the iterations of such a loop may run at the same time, in threads of their own.
 constexpr bool runs_at_once(ir::loop_kind kind) {
-  return kind == ir::loop_kind::parallel || kind == ir::loop_kind::block_x || kind == ir::loop_kind::block_y ||
-         kind == ir::loop_kind::block_z;
+  return kind == ir::loop_kind::parallel || (kind >= ir::loop_kind::block_x && kind <= ir::loop_kind::thread_z);
 }
 
 namespace detail {
@@ -92,8 +92,13 @@ class race_finder {
     bool const apart = some_key_separates(of, true);
     if (apart && some_key_separates(of, false)) return;
     text& to = found.sentence;
-    bool const interleaved = p[axis()].kind == ir::loop_kind::virtual_thread;
-    to << (interleaved ? "virtual_thread(" : "parallel(") << p[axis()].name << "): ";
+    constexpr std::string_view places[]{"block_x", "block_y", "block_z", "thread_x", "thread_y", "thread_z"};
+    ir::loop_kind const kind = p[axis()].kind;
+    bool const interleaved = kind == ir::loop_kind::virtual_thread;
+    bool const bound = kind >= ir::loop_kind::block_x && kind <= ir::loop_kind::thread_z;
+    to << (interleaved ? "virtual_thread(" : bound ? "bind(" : "parallel(") << p[axis()].name;
+    if (bound) to << ", " << places[static_cast<int>(kind) - static_cast<int>(ir::loop_kind::block_x)];
+    to << "): ";
     for (touch const& t : touches) {
       if (p[t.where].of != of || (apart ? t.writes : !t.writes)) continue;
       if (apart) {
@@ -101,7 +106,10 @@ class race_finder {
            << " before the loop or inside it";
       } else {
         to << (table.of(t.where).has(axis()) ? "two iterations may write the same element " : "all iterations write ")
-           << ir::spelled(p, t.where) << (interleaved ? "; take another loop" : "; run another loop in parallel");
+           << ir::spelled(p, t.where)
+           << (interleaved ? "; take another loop"
+               : bound     ? "; bind another loop"
+                           : "; run another loop in parallel");
         if (p[axis()].reduces) to << ", or rfactor(" << p[axis()].name << ") first";
       }
       return;

@@ -97,7 +97,8 @@ class evaluator {
         run(n.a);
         break;
       case op::when: run(value(n.a).whole != 0 ? n.b : n.c); break;
-      case op::prefetch: break;
+      case op::prefetch:
+      case op::barrier: break;
       case op::tensorized: run(n.a); break;
       default: ensure(false);
     }

@@ -41,6 +41,7 @@ enum class op : std::uint8_t {
   when,       // if a then b, else c (or none)
   prefetch,   // access `x` will be read soon; has no meaning
   tensorized, // a, done by instruction `x`
+  barrier,    // all threads of a block meet here; has no meaning
 };
 // clang-format on
 

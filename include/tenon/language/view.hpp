@@ -29,12 +29,18 @@ class view {
       refuse(text{} << "view: " << strides.rank << " strides given for " << extents.rank << " extents");
     }
   }
+#if defined(__CUDACC__)
+#pragma nv_diag_suppress 554  // nvcc looks at the conversion where there is none, too
+#endif
   /// What can be written to can be read.
   constexpr operator view<T const>() const
     requires(!std::is_const_v<T>)
   {
     return {data_, extents_, strides_};
   }
+#if defined(__CUDACC__)
+#pragma nv_diag_default 554
+#endif
 
   constexpr T* data() const { return data_; }
   constexpr int rank() const { return extents_.rank; }

@@ -17,6 +17,13 @@ TEST_CASE("an outline keeps what stands in what") {
   CHECK(allocation.inside[1].words == "for k in 0..4");
 }
 
+TEST_CASE("a barrier is a line of its own") {
+  ir::program p = programs::copy(4);
+  ir::node_id const barrier = p.add(ir::node{.what = ir::op::barrier});
+  p.root = ir::add_block(p, barrier, p.root);
+  CHECK(show::outline(p).at(0).words == "barrier");
+}
+
 TEST_CASE("a shape says what is padded") {
   ir::program p = programs::transposed(3, 5);
   p[ir::buffer_id{1}].padding[1] = 3;

@@ -7,9 +7,16 @@
 #include <utility>
 
 #include <tenon/schedule/instruction_list.hpp>
+#include <tenon/target/code/scalar_op.hpp>
 #include <tenon/target/cpu/execute/facts.hpp>
-#include <tenon/target/cpu/execute/scalar_op.hpp>
 #include <tenon/target/cpu/vector.hpp>
+
+namespace tenon::cpu {
+
+using code::scalar_cast;
+using code::scalar_op;
+
+}  // namespace tenon::cpu
 
 // One text for every set of instructions, as in vector.hpp.
 #if TENON_CPU_ISAS & TENON_CPU_SCALAR

@@ -9,13 +9,9 @@
 #include <cstring>
 #endif
 
-// A kernel is one function once optimised. Without optimisation it is many: quick to compile, and a debugger can step through them.
-// `unused` is there to have an attribute that says nothing: cudafe++ does not survive an empty list.
-#if defined(__OPTIMIZE__)
-#define TENON_CPU_ALWAYS always_inline
-#else
-#define TENON_CPU_ALWAYS unused
-#endif
+#include <tenon/support/config.hpp>
+
+#define TENON_CPU_ALWAYS TENON_ALWAYS
 
 // The sets of instructions that one translation unit can hold. TENON_CPU_ISAS is a sum of them.
 #define TENON_CPU_SCALAR 1

@@ -3,12 +3,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <type_traits>
 #include <utility>
 
 #include <tenon/analysis/cost.hpp>
 #include <tenon/language/argument_error.hpp>
 #include <tenon/language/check_arguments.hpp>
+#include <tenon/language/gather_arguments.hpp>
 #include <tenon/language/stage.hpp>
 #include <tenon/support/granted.hpp>
 #include <tenon/target/cpu/execute.hpp>
@@ -23,24 +23,6 @@
 namespace tenon::cpu {
 
 namespace detail {
-
-template <class T>
-inline constexpr bool is_bound = false;
-template <class Tensor, class Value>
-inline constexpr bool is_bound<tenon::bound<Tensor, Value>> = true;
-
-/// The place of a tensor among the arguments of an operator, or -1.
-template <class Tensor, class... Tensors>
-constexpr int place_among(types<Tensors...>) {
-  int place = -1;
-  int at = 0;
-  ((place = std::is_same_v<Tensor, Tensors> ? at : place, ++at), ...);
-  return place;
-}
-template <class... Tensors>
-constexpr int count_of(types<Tensors...>) {
-  return sizeof...(Tensors);
-}
 
 using entry_function = void (*)(call_data const&);
 
@@ -108,8 +90,7 @@ constexpr isa largest_isa() {
 /// of them runs is decided at the first call. A kernel holds no data and may be called from several threads at once.
 template <class Op>
 class kernel {
-  using arguments = arguments_of<Op>;
-  static constexpr int count = detail::count_of(arguments{});
+  static constexpr int count = argument_count<Op>;
   static_assert(count <= static_cast<int>(call_data::most_arguments), "tenon: an operator has at most 24 arguments");
   TENON_GRANT(refused<Op>, Op);
 
@@ -132,25 +113,10 @@ class kernel {
   /// The same, but returns what is wrong instead of throwing it.
   template <class... Arguments>
   [[nodiscard]] fault try_call(Arguments&&... given) const {
-    static_assert(sizeof...(Arguments) == count,
-                  "tenon: a kernel is called with one argument for each tensor of the operator");
-    constexpr bool by_name = (detail::is_bound<std::remove_cvref_t<Arguments>> && ...);
-    static_assert(by_name || !(detail::is_bound<std::remove_cvref_t<Arguments>> || ...),
-                  "tenon: the arguments of a kernel are given all by name, op.x = data, or all by position");
-    if constexpr (sizeof...(Arguments) == count) {
-      argument all[count + 1];
-      if constexpr (by_name) {
-        (put(all, given), ...);
-        static_assert(covers<std::remove_cvref_t<Arguments>...>(),
-                      "tenon: each argument of a kernel is given once, under a name of this operator");
-      } else {
-        int at = 0;
-        ((all[at++] = argument_of(std::forward<Arguments>(given))), ...);
-      }
-      return call(all);
-    } else {
-      return {};
-    }
+    argument all[count + 1];
+    gather_arguments<Op>(all, std::forward<Arguments>(given)...);
+    if constexpr (sizeof...(Arguments) == count) return call(all);
+    else return {};
   }
 
   /// Bytes that a call works in, with so many workers.
@@ -172,28 +138,6 @@ class kernel {
   static detail::entry const& chosen() {
     static detail::entry const found = detail::find_entry<Op>(best_isa());
     return found;
-  }
-
-  template <class Tensor, class Value>
-  static void put(argument* all, tenon::bound<Tensor, Value> const& b) {
-    constexpr int at = detail::place_among<Tensor>(arguments{});
-    static_assert(at >= 0, "tenon: an argument is given under a name that is no argument of this operator");
-    if constexpr (at >= 0) all[at] = argument_of(b.value);
-  }
-
-  template <class... Bound>
-  static constexpr bool covers() {
-    bool seen[count + 1]{};
-    (mark(seen, std::type_identity<Bound>{}), ...);
-    for (int at = 0; at < count; ++at) {
-      if (!seen[at]) return false;
-    }
-    return true;
-  }
-  template <class Tensor, class Value>
-  static constexpr void mark(bool* seen, std::type_identity<tenon::bound<Tensor, Value>>) {
-    int const at = detail::place_among<Tensor>(arguments{});
-    if (at >= 0) seen[at] = true;
   }
 
   fault call(argument* all) const {

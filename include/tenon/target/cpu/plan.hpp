@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include <tenon/ir/program.hpp>
-#include <tenon/language/stage.hpp>
 #include <tenon/lower/default_schedule.hpp>
 #include <tenon/lower/describe_instruction.hpp>
 #include <tenon/lower/dot_instruction.hpp>
@@ -16,6 +15,7 @@
 #include <tenon/schedule/instruction_list.hpp>
 #include <tenon/schedule/schedule.hpp>
 #include <tenon/schedule/target.hpp>
+#include <tenon/target/code/staged.hpp>
 #include <tenon/target/cpu/isa.hpp>
 #include <tenon/target/cpu/layout.hpp>
 
@@ -27,9 +27,8 @@ constexpr cpu_target target_of(isa set) {
   return {.name = facts.name, .vector_bytes = facts.vector_bytes, .vector_registers = facts.vector_registers};
 }
 
-/// The operator as a program.
-template <class Op>
-inline constexpr ir::program staged = stage(Op{});
+using code::instructions_of;
+using code::staged;
 
 /// How the operator is arranged for one set of instructions: as it says itself, or by `lower::default_schedule`.
 template <class Op, isa Set>
@@ -64,12 +63,6 @@ constexpr isa first_alike() {
 
 namespace detail {
 
-template <class Op>
-constexpr auto own_instructions() {
-  if constexpr (requires { Op{}.instructions(); }) return Op{}.instructions();
-  else return instruction_list<>{};
-}
-
 template <class List>
 struct known;
 template <class... Own>
@@ -84,10 +77,6 @@ inline constexpr memory memories[]{
     {.where = space::registers}, {.where = space::stack, .bytes = 1 << 20}, {.where = space::workspace}};
 
 }  // namespace detail
-
-/// The operator's own instructions, as types.
-template <class Op>
-using instructions_of = decltype(detail::own_instructions<Op>());
 
 /// The CPU as the steps of an operator's schedule see it: its memories, its instructions and the operator's own.
 template <class Op>

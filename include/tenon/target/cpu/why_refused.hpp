@@ -1,18 +1,16 @@
 #pragma once
 
-#include <concepts>
 #include <cstddef>
 #include <string_view>
-#include <type_traits>
 
 #include <tenon/analysis/bounds.hpp>
 #include <tenon/analysis/coverage.hpp>
 #include <tenon/analysis/races.hpp>
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/program.hpp>
-#include <tenon/language/stage.hpp>
 #include <tenon/lower/pipeline.hpp>
 #include <tenon/support/text.hpp>
+#include <tenon/target/code/staged.hpp>
 #include <tenon/target/cpu/isa.hpp>
 #include <tenon/target/cpu/plan.hpp>
 
@@ -35,10 +33,6 @@ constexpr text bound_loop(ir::program const& p) {
   });
   return why;
 }
-
-// Any function of that name that may be asked for a CPU: one for another target alone is none.
-template <class Op>
-concept schedules = requires(Op& op, cpu_target t) { op.schedule(t); };
 
 /// The program stores 4-bit integers, and no code of ours takes them apart.
 constexpr text half_bytes(ir::program const& p) {
@@ -121,30 +115,8 @@ constexpr text first_flaw() {
 
 template <class Op>
 constexpr text why_refused() {
-  if constexpr (!std::is_aggregate_v<Op>) {
-    return text{} << "this operator: it has constructors; a plain struct of axes and tensors is what a kernel takes";
-  } else if constexpr (!tenon::detail::defines<Op>) {
-    return text{} << "this operator: it has no function define() that says what it computes; write constexpr auto "
-                     "define() const { return y(i, j) = ...; }";
-  } else if constexpr (!requires(Op const& op) { op.define(); }) {
-    return text{}
-           << "this operator: its define() cannot be called; write it without arguments and const, constexpr auto "
-              "define() const { return y(i, j) = ...; }";
-  } else if constexpr (!tenon::detail::definition<tenon::detail::definition_of<Op>>) {
-    return text{}
-           << "this operator: its define() computes nothing; let it return a stage, y(i, j) = ..., or stages(...)";
-  } else if constexpr (schedules<Op> && !requires(Op const& op, cpu_target t) {
-                         { op.schedule(t) } -> std::same_as<schedule>;
-                       }) {
-    return text{}
-           << "this operator: its schedule() gives no list of steps; write constexpr auto schedule(cpu_target) const { "
-              "return steps(...); }";
-  } else if constexpr (!schedules<Op> && requires(Op const& op) { op.schedule(); }) {
-    return text{} << "this operator: its schedule() does not say for which target; write constexpr auto "
-                     "schedule(cpu_target) const { return steps(...); }";
-  } else {
-    return first_flaw<Op>();
-  }
+  if constexpr (constexpr text why = code::why_no_operator<Op, cpu_target>("cpu_target"); !why.empty()) return why;
+  else return first_flaw<Op>();
 }
 
 }  // namespace detail

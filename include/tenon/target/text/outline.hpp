@@ -125,6 +125,7 @@ class outliner {
         }
         break;
       case ir::op::prefetch: made.words = "prefetch " + spell.element(n.access()); break;
+      case ir::op::barrier: made.words = "barrier"; break;
       case ir::op::tensorized:
         made.words = "by ";
         made.words += n.x < p.instructions.size() ? std::string_view(p.instructions[n.x]) : std::string_view("?");

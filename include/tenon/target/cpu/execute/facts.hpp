@@ -5,6 +5,7 @@
 
 #include <tenon/ir/program.hpp>
 #include <tenon/lower/instruction.hpp>
+#include <tenon/target/code/parts.hpp>
 #include <tenon/target/cpu/address.hpp>
 #include <tenon/target/cpu/call.hpp>
 #include <tenon/target/cpu/isa.hpp>
@@ -14,17 +15,19 @@
 /// `program` and `where` (its layout), the `machine`, and the types `functions` and `own_instructions` (what the program calls).
 namespace tenon::cpu {
 
-/// Node `N` of a kernel.
-template <class K, ir::node_id N>
-inline constexpr ir::node node_of = K::program[N];
+using code::buffer_of;
+using code::find_local;
+using code::function_at;
+using code::local;
+using code::match_of;
+using code::no_locals;
+using code::node_of;
 
 /// Where access `A` of a kernel goes.
 template <class K, ir::access_id A>
 inline constexpr address address_in = address_of(K::program, K::where, A);
 
-/// The buffer of access `A`, and what it became.
-template <class K, ir::access_id A>
-inline constexpr ir::buffer_id buffer_of = K::program[A].of;
+/// What a buffer became.
 template <class K, ir::buffer_id B>
 inline constexpr layout::place place_of = K::where.at[static_cast<std::size_t>(B)];
 
@@ -56,27 +59,6 @@ struct fixed {
   executor* runner;
 };
 
-template <int Number, class List>
-struct nth_type;
-template <template <class...> class List, class First, class... More>
-struct nth_type<1, List<First, More...>> {
-  using type = First;
-};
-template <int Number, template <class...> class List, class First, class... More>
-struct nth_type<Number, List<First, More...>> : nth_type<Number - 1, List<More...>> {};
-
-/// The user's function number `Number` of a list of types, counted from 1 as in a program.
-template <int Number, class List>
-using function_at = typename nth_type<Number, List>::type;
-
-/// How the nest under node `N` corresponds to the instruction that does it, whose name is label `Label` of the program.
-constexpr lower::instruction_match match_of(ir::program const& p, ir::node_id nest, label const& name,
-                                            lower::machine const& on) {
-  for (lower::instruction const& i : on.instructions) {
-    if (i.name == name) return lower::match_instruction(p, nest, i, on);
-  }
-  return {};
-}
 template <class K, ir::node_id N>
 inline constexpr lower::instruction_match match_in =
     match_of(K::program, K::program[N].a, K::program.instructions[K::program[N].x], K::machine);
@@ -97,26 +79,5 @@ struct lanes_of_loop {
 struct every {};
 template <int Active>
 struct front {};
-
-/// No buffers of the kernel's own yet.
-struct no_locals {};
-
-/// Buffer `B` is `here`; the others are in `up`.
-template <ir::buffer_id B, class Storage, class Up>
-struct local {
-  Storage* here;
-  Up up;
-};
-
-/// The memory of buffer `B`.
-template <ir::buffer_id B, class Storage, class Up>
-__attribute__((TENON_CPU_ALWAYS)) constexpr Storage& find_local(local<B, Storage, Up> const& l) {
-  return *l.here;
-}
-template <ir::buffer_id B, ir::buffer_id Other, class Storage, class Up>
-  requires(B != Other)
-__attribute__((TENON_CPU_ALWAYS)) constexpr auto& find_local(local<Other, Storage, Up> const& l) {
-  return find_local<B>(l.up);
-}
 
 }  // namespace tenon::cpu

@@ -5,9 +5,9 @@
 
 #include <tenon/ir/cpp_type.hpp>
 #include <tenon/ir/op.hpp>
-#include <tenon/target/cpu/isa.hpp>
+#include <tenon/support/config.hpp>
 
-namespace tenon::cpu {
+namespace tenon::code {
 
 namespace detail {
 
@@ -28,7 +28,7 @@ using wraps_in = std::common_type_t<typename without_sign<T>::type, unsigned>;
 
 /// `a What b` for two numbers, as `ir::apply` means it.
 template <ir::op What, class T>
-__attribute__((TENON_CPU_ALWAYS)) constexpr auto scalar_op(T a, T b) {
+__attribute__((TENON_ALWAYS)) constexpr auto scalar_op(T a, T b) {
   using ir::op;
   if constexpr (What == op::equal) return a == b;
   else if constexpr (What == op::not_equal) return a != b;
@@ -68,7 +68,7 @@ __attribute__((TENON_CPU_ALWAYS)) constexpr auto scalar_op(T a, T b) {
 
 /// `What a` for one number.
 template <ir::op What, class T>
-__attribute__((TENON_CPU_ALWAYS)) constexpr T scalar_op(T a) {
+__attribute__((TENON_ALWAYS)) constexpr T scalar_op(T a) {
   using ir::op;
   if constexpr (What == op::logical_not) return !a;
   else if constexpr (std::is_floating_point_v<T>) {
@@ -84,7 +84,7 @@ __attribute__((TENON_CPU_ALWAYS)) constexpr T scalar_op(T a) {
 
 /// The value as another type: static_cast, where numbers become true unless they are zero.
 template <class To, class From>
-__attribute__((TENON_CPU_ALWAYS)) constexpr To scalar_cast(From a) {
+__attribute__((TENON_ALWAYS)) constexpr To scalar_cast(From a) {
   constexpr bool is_short = std::is_same_v<From, half> || std::is_same_v<From, bfloat16>;
   if constexpr (std::is_same_v<To, From>) return a;
   else if constexpr (is_short) return scalar_cast<To>(static_cast<float>(a));
@@ -93,4 +93,4 @@ __attribute__((TENON_CPU_ALWAYS)) constexpr To scalar_cast(From a) {
   else return static_cast<To>(a);
 }
 
-}  // namespace tenon::cpu
+}  // namespace tenon::code

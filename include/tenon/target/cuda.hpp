@@ -1,0 +1,3 @@
+#pragma once
+
+#include <tenon/target/cuda/kernel.hpp>

@@ -1,0 +1,126 @@
+#pragma once
+
+#if defined(__CUDACC__)
+
+#include <cstddef>
+#include <cstdint>
+
+#include <tenon/target/cuda/config.hpp>
+#include <tenon/target/cuda/execute/facts.hpp>
+#include <tenon/target/cuda/launch_data.hpp>
+
+namespace tenon::cuda {
+
+namespace detail {
+
+/// What moves so many bytes at once.
+template <int Bytes>
+struct word_of;
+template <>
+struct word_of<1> {
+  using type = unsigned char;
+};
+template <>
+struct word_of<2> {
+  using type = unsigned short;
+};
+template <>
+struct word_of<4> {
+  using type = unsigned;
+};
+template <>
+struct word_of<8> {
+  using type = uint2;
+};
+template <>
+struct word_of<16> {
+  using type = uint4;
+};
+
+}  // namespace detail
+
+/// The GPU as one of its threads sees it.
+template <class K>
+class device {
+ public:
+  static constexpr bool checks = false;
+
+  __device__ __forceinline__ device(launch_data_of<K> const& given, std::byte* memory)
+      : given_(given), memory_(memory) {}
+
+  __device__ __forceinline__ std::int32_t thread(int k) const {
+    return static_cast<std::int32_t>(k == 0 ? threadIdx.x : k == 1 ? threadIdx.y : threadIdx.z);
+  }
+  __device__ __forceinline__ std::int32_t block(int k) const {
+    return static_cast<std::int32_t>(k == 0 ? blockIdx.x : k == 1 ? blockIdx.y : blockIdx.z);
+  }
+  __device__ __forceinline__ std::byte* shared() const { return memory_; }
+  template <ir::buffer_id Of>
+  __device__ __forceinline__ void* argument() const {
+    return given_.data[static_cast<std::size_t>(Of)];
+  }
+  template <ir::buffer_id Of, int Dimension>
+  __device__ __forceinline__ index_of<K> stride() const {
+    return static_cast<index_of<K>>(given_.strides[static_cast<std::size_t>(Of)][Dimension]);
+  }
+  template <int Number>
+  __device__ __forceinline__ std::int64_t parameter() const {
+    return given_.parameters[Number];
+  }
+
+  template <ir::node_id N>
+  __device__ __forceinline__ void barrier() {
+    __syncthreads();
+  }
+  template <ir::node_id N, int Lanes, class T>
+  __device__ __forceinline__ T from_lane(T mine, int apart) {
+    unsigned lanes = 0xffffffffU;
+    if constexpr (Lanes < 32) {
+      // The lanes of this group alone: others may be elsewhere.
+      unsigned const number = threadIdx.x + static_cast<unsigned>(threads_in<K, 0>) *
+                                                (threadIdx.y + static_cast<unsigned>(threads_in<K, 1>) * threadIdx.z);
+      lanes = ((1U << Lanes) - 1U) << (number % 32U / Lanes * Lanes);
+    }
+    if constexpr (sizeof(T) < 4) {
+      typename detail::word_of<sizeof(T)>::type bits;
+      __builtin_memcpy(&bits, &mine, sizeof bits);
+      bits = static_cast<decltype(bits)>(__shfl_xor_sync(lanes, static_cast<unsigned>(bits), apart));
+      T theirs;
+      __builtin_memcpy(&theirs, &bits, sizeof bits);
+      return theirs;
+    } else {
+      return __shfl_xor_sync(lanes, mine, apart);
+    }
+  }
+
+  template <ir::access_id A, int N, class T>
+  __device__ __forceinline__ pack<T, N> load(T const* from, index_of<K> at) {
+    using word = typename detail::word_of<static_cast<int>(sizeof(T)) * N>::type;
+    word const* const there = reinterpret_cast<word const*>(from + at);
+    word bits;
+    // What no kernel writes may be read past its coherent cache.
+    if constexpr (buffer_in<K, buffer_of<K, A>>.use == ir::role::input) {
+      bits = __ldg(there);
+    } else {
+      bits = *there;
+    }
+    pack<T, N> made;
+    __builtin_memcpy(&made, &bits, sizeof bits);
+    return made;
+  }
+  template <ir::access_id A, int N, class T>
+  __device__ __forceinline__ void store(T* to, index_of<K> at, pack<T, N> const& v) {
+    using word = typename detail::word_of<static_cast<int>(sizeof(T)) * N>::type;
+    word bits;
+    __builtin_memcpy(&bits, &v, sizeof bits);
+    *reinterpret_cast<word*>(to + at) = bits;
+  }
+
+ private:
+  launch_data_of<K> const& given_;
+  std::byte* memory_;
+};
+
+}  // namespace tenon::cuda
+
+#endif

@@ -1,0 +1,159 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include <tenon/analysis/cost.hpp>
+#include <tenon/ir/find.hpp>
+#include <tenon/ir/program.hpp>
+#include <tenon/target/cuda/layout.hpp>
+#include <tenon/target/text/quantity.hpp>
+#include <tenon/target/text/table.hpp>
+
+namespace tenon::cuda {
+
+/// What a kernel needs, and what one of its threads does, in numbers. Conditions count as if they held.
+struct figures {
+  /// Instructions that move so many bytes each.
+  struct moves {
+    std::int64_t of_16 = 0;
+    std::int64_t of_8 = 0;
+    std::int64_t of_4 = 0;  // or less
+    constexpr std::int64_t count() const { return of_16 + of_8 + of_4; }
+    constexpr bool operator==(moves const&) const = default;
+  };
+
+  grid threads{};
+  int registers = 0;  // of a thread, at most, about
+  std::int64_t shared_bytes = 0;
+  std::int64_t barriers = 0;  // as often as a thread comes to one
+  moves loads{};              // from the GPU's memory
+  moves stores{};
+  moves shared_loads{};
+  moves shared_stores{};
+  std::int64_t flops = 0;  // of all threads
+
+  constexpr bool operator==(figures const&) const = default;
+};
+
+namespace detail {
+
+class figure_counter {
+ public:
+  constexpr figure_counter(ir::program const& what, layout const& at) : p(what), where(at) {}
+
+  constexpr figures run() {
+    made.threads = where.threads;
+    made.shared_bytes = where.shared_bytes;
+    visit(p.root, 1, 0, ir::axis_id::none);
+    // Addresses, counters and what a compiler keeps ready take about as many again as one step reads, and a handful.
+    made.registers = static_cast<int>(std::min<std::int64_t>(255, most_words + 2 * most_operands + 40));
+    return made;
+  }
+
+ private:
+  constexpr void visit(ir::node_id id, std::int64_t times, std::int64_t words, ir::axis_id vector) {
+    if (id == ir::node_id::none) return;
+    ir::node const& n = p[id];
+    switch (n.what) {
+      case ir::op::loop: {
+        ir::axis const& a = p[n.axis()];
+        bool const at_once = place_of(a.kind) >= 0;
+        if (a.kind == ir::loop_kind::vectorized) vector = n.axis();
+        bool const counted = !at_once && vector != n.axis();
+        return visit(n.a, times * (counted ? ir::constant_or(p, a.extent, 1) : 1), words, vector);
+      }
+      case ir::op::block: visit(n.a, times, words, vector); return visit(n.b, times, words, vector);
+      case ir::op::when: visit(n.b, times, words, vector); return visit(n.c, times, words, vector);
+      case ir::op::allocate: {
+        layout::place const& at = where.at[n.x];
+        if (at.kind == storage::thread) words += (at.held * ir::bytes_of(p[n.buffer()].type) + 3) / 4;
+        if (words > most_words) most_words = words;
+        return visit(n.a, times, words, vector);
+      }
+      case ir::op::store: {
+        std::int64_t operands = 0;
+        ir::each_value(p, n.a, [&](ir::node_id v) {
+          if (p[v].what == ir::op::load) operands += move(p[v].access(), times, vector, false);
+        });
+        move(n.access(), times, vector, true);
+        if (operands > most_operands) most_operands = operands;
+        return;
+      }
+      case ir::op::barrier: made.barriers += times; return;
+      case ir::op::prefetch: return;
+      default: return visit(n.a, times, words, vector);
+    }
+  }
+
+  /// Counts one access; how many registers it takes.
+  constexpr std::int64_t move(ir::access_id id, std::int64_t times, ir::axis_id vector, bool writes) {
+    layout::place const& at = where.at[static_cast<std::size_t>(p[id].of)];
+    std::int64_t const size = ir::bytes_of(p[p[id].of].type);
+    bool const lanes = vector != ir::axis_id::none && (where.access_varies[static_cast<std::size_t>(id)] &
+                                                       where.vector_of[static_cast<std::size_t>(vector)]) != 0;
+    std::int64_t const count = lanes ? ir::constant_or(p, p[vector].extent, 1) : 1;
+    if (at.kind == storage::thread) return 0;
+    std::int64_t const bytes = lanes ? bytes_at_once(p, where, id, vector) : size;
+    figures::moves& to = at.kind == storage::shared ? (writes ? made.shared_stores : made.shared_loads)
+                                                    : (writes ? made.stores : made.loads);
+    std::int64_t& of = bytes == 16 ? to.of_16 : bytes == 8 ? to.of_8 : to.of_4;
+    of += times * (count * size / bytes);
+    return (count * size + 3) / 4;
+  }
+
+  ir::program const& p;
+  layout const& where;
+  figures made{};
+  std::int64_t most_words = 0;
+  std::int64_t most_operands = 0;
+};
+
+}  // namespace detail
+
+/// Counts what a kernel needs.
+constexpr figures figures_of(ir::program const& p, layout const& where) {
+  return detail::figure_counter(p, where).run();
+}
+
+namespace detail {
+
+inline std::string moves_in_words(figures::moves const& m) {
+  std::string words{};
+  auto const add = [&](std::int64_t count, char const* bytes) {
+    if (count == 0) return;
+    words += (words.empty() ? "" : ", ") + std::to_string(count) + " of " + bytes + " bytes";
+  };
+  add(m.of_16, "16");
+  add(m.of_8, "8");
+  add(m.of_4, "4 or fewer");
+  return words;
+}
+
+}  // namespace detail
+
+/// The figures as a table.
+inline std::string cost_table(figures const& f) {
+  show::table made{.right = "lrl", .rows = {{"cost", "figure", "besides"}}};
+  auto const row = [&](std::string what, std::int64_t figure, std::string besides = {}) {
+    made.rows.push_back({std::move(what), std::to_string(figure), std::move(besides)});
+  };
+  auto const sizes = [](std::int64_t const(&n)[3]) {
+    return std::to_string(n[0]) + " x " + std::to_string(n[1]) + " x " + std::to_string(n[2]);
+  };
+  row("blocks", f.threads.block_count(), sizes(f.threads.blocks));
+  row("threads of a block", f.threads.thread_count(), sizes(f.threads.threads));
+  row("registers of a thread", f.registers, "at most, about");
+  row("shared memory of a block", f.shared_bytes, "bytes");
+  row("operations", f.flops, "of all threads");
+  row("barriers", f.barriers);
+  row("loads of a thread", f.loads.count(), detail::moves_in_words(f.loads));
+  row("stores of a thread", f.stores.count(), detail::moves_in_words(f.stores));
+  row("shared loads of a thread", f.shared_loads.count(), detail::moves_in_words(f.shared_loads));
+  row("shared stores of a thread", f.shared_stores.count(), detail::moves_in_words(f.shared_stores));
+  return show::in_columns(made);
+}
+
+}  // namespace tenon::cuda

@@ -1,0 +1,44 @@
+#include <tenon/target/code/staged.hpp>
+
+#include <tenon/language.hpp>
+
+#include "support/both.hpp"
+
+namespace {
+
+using namespace tenon;
+
+struct some_target {};
+
+struct twice {
+  axis<"i", 8> i;
+  tensor<"x", float, 8> x;
+  tensor<"y", float, 8> y;
+  constexpr auto define() const { return y(i) = 2 * x(i); }
+};
+struct nothing {
+  constexpr auto define() const { return 3; }
+};
+struct no_list {
+  axis<"i", 8> i;
+  tensor<"x", float, 8> x;
+  tensor<"y", float, 8> y;
+  constexpr auto define() const { return y(i) = 2 * x(i); }
+  constexpr auto schedule(some_target) const { return 7; }
+};
+
+constexpr bool stages_what_an_operator_computes() {
+  return code::staged<twice>.arguments == 2 && code::why_no_operator<twice, some_target>("some_target").empty();
+}
+constexpr bool says_what_is_missing() {
+  std::string_view const schedule = code::why_no_operator<no_list, some_target>("some_target");
+  return !code::why_no_operator<nothing, some_target>("some_target").empty() &&
+         schedule.find("schedule(some_target)") != std::string_view::npos;
+}
+
+TEST_CASE("staged") {
+  CHECK_BOTH(stages_what_an_operator_computes());
+  CHECK_BOTH(says_what_is_missing());
+}
+
+}  // namespace
