@@ -29,7 +29,7 @@ class operator_drawer {
     type = d.of({element::f32, element::f32, element::f32, element::f32, element::f64, element::i32, element::i32,
                  element::i8, element::u8, element::i64, element::f16, element::bf16});
     if (d.chance(15)) draw_parameter();
-    std::size_t const stages = d.of({1, 1, 2, 2, 3});
+    auto const stages = d.of<std::size_t>({1, 1, 2, 2, 3});
     std::vector<bool> is_output{};
     for (std::size_t s = 0; s < stages; ++s) is_output.push_back(s + 1 == stages || d.chance(20));
     for (int n = d.from(1, 3); n > 0; --n) {
