@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <stdexcept>
 #include <string>
+#include <unistd.h>
 #include <vector>
 
 #include "data_set.hpp"
@@ -25,6 +26,9 @@ int right(data_set const& data, labels const& found, int from, int to) {
   return count;
 }
 
+// Progress is written over itself on a terminal, and in lines elsewhere.
+char const* again() { return isatty(STDOUT_FILENO) != 0 ? "\r" : "\n"; }
+
 // One pass in ten parts, with what is known so far.
 template <class Network>
 labels classify_with_progress(Network& network, data_set const& data) {
@@ -33,7 +37,7 @@ labels classify_with_progress(Network& network, data_set const& data) {
   for (int from = 0; from < data.count(); from += part) {
     int const to = std::min(from + part, data.count());
     network.classify(data.image(from), to - from, found.data() + from);
-    std::printf("\r  %d of %d images, %.2f %% of them right", to, data.count(), 100.0 * right(data, found, 0, to) / to);
+    std::printf("%s  %d of %d images, %.2f %% of them right", from == 0 ? "" : again(), to, data.count(), 100.0 * right(data, found, 0, to) / to);
     std::fflush(stdout);
   }
   std::printf("\n");
@@ -81,14 +85,14 @@ void run(int rounds, std::string const& folder, std::string const& path) {
   std::printf("labels that differ: %d\n", apart);
 
   std::vector<double> of_ours, of_all, of_peer, ratios;
-  labels again = found;
+  labels repeated = found;
   for (int round = 0; round < rounds; ++round) {
-    std::printf("\rtiming, in turns: round %d of %d", round + 1, rounds);
+    std::printf("%stiming, in turns: round %d of %d", round == 0 ? "" : again(), round + 1, rounds);
     std::fflush(stdout);
-    of_ours.push_back(images_a_second(ours, data, again));
-    of_peer.push_back(images_a_second(eigen, data, again));
-    of_all.push_back(images_a_second(ours_on_all, data, again));
-    if (again != found) throw std::runtime_error("another round gave other labels");
+    of_ours.push_back(images_a_second(ours, data, repeated));
+    of_peer.push_back(images_a_second(eigen, data, repeated));
+    of_all.push_back(images_a_second(ours_on_all, data, repeated));
+    if (repeated != found) throw std::runtime_error("another round gave other labels");
     ratios.push_back(of_ours.back() / of_peer.back());
   }
   std::printf("\nimages a second, median of %d rounds:\n", rounds);

@@ -45,7 +45,7 @@ namespace tenon {
 
 /// A sentence that constexpr code can write. What does not fit is cut off.
 struct text {
-  char letters[320]{};
+  char letters[512]{};
   std::size_t count = 0;
 
   constexpr text() = default;
@@ -797,8 +797,10 @@ constexpr Id append(Table& table, Entry const& entry, char const* what, refusal&
   if (table.empty()) table.push_back(Entry{});
   if constexpr (requires { entry.name; }) {
     if (entry.name.is_cut() && !refused) {
-      refused.sentence << "this operator: " << entry.name << " is longer than " << label::capacity
-                       << " letters; take shorter names, of which those of loops and of partial results are made";
+      refused.sentence
+          << "this operator: " << entry.name << " is longer than " << label::capacity
+          << " letters; take shorter names, or take apart and fuse fewer loops: names of loops and of partial "
+          << "results are made of others";
     }
   }
   if (table.full()) {
@@ -3626,6 +3628,15 @@ constexpr auto abs(A const& a) {
   return detail::applied<ir::op::absolute>(a);
 }
 
+/// An element is computed once: what adds up is a reduction.
+template <expression A, class B>
+  requires detail::operand<B>
+constexpr auto operator+=(A const&, B const&) {
+  static_assert(!expression<A>,
+                "tenon: an element is computed once, y(i, j) = ...; what adds up is a sum: y(i, j) = sum(k, ...)");
+  return detail::refused_expression{};
+}
+
 }  // namespace tenon
 #endif
 #ifndef TENON_SINGLE_TENON_LANGUAGE_MATHEMATICS_HPP
@@ -4832,6 +4843,11 @@ struct user_object {
                                       .evaluate = &evaluate};
 };
 
+/// g++ with -fsanitize=undefined does not compare two functions in constant evaluation, unless they are one.
+constexpr bool same_evaluate(decltype(ir::function::evaluate) a, decltype(ir::function::evaluate) b) {
+  return __builtin_is_constant_evaluated() ? __builtin_constant_p(a == b) && a == b : a == b;
+}
+
 template <class Function, class... A>
 struct user_call {
   using function = Function;
@@ -4861,7 +4877,7 @@ struct user_call {
   }
   static constexpr std::uint16_t number(staging const& s) {
     for (std::size_t n = 1; n < s.p.functions.size(); ++n) {
-      if (s.p.functions[n].evaluate == Function::facts.evaluate) return static_cast<std::uint16_t>(n);
+      if (same_evaluate(s.p.functions[n].evaluate, Function::facts.evaluate)) return static_cast<std::uint16_t>(n);
     }
     return 0;
   }
@@ -7157,6 +7173,212 @@ inline sequential_executor& sequential() {
 #include <cstddef>
 #include <cstdint>
 
+#ifndef TENON_SINGLE_TENON_ANALYSIS_POSITIVE_HPP
+#define TENON_SINGLE_TENON_ANALYSIS_POSITIVE_HPP
+// ---- tenon/analysis/positive.hpp
+
+#include <cstdint>
+
+#ifndef TENON_SINGLE_TENON_IR_FIND_HPP
+#define TENON_SINGLE_TENON_IR_FIND_HPP
+// ---- tenon/ir/find.hpp
+
+#include <cstddef>
+
+
+/// Walks over the statements and values of a program.
+namespace tenon::ir {
+
+namespace detail {
+
+/// A walk over a tree, parents first: what is still to come. One class for all that visit, so that a visitor costs little to compile.
+class walk {
+ public:
+  constexpr explicit walk(node_id root) { later(root); }
+
+  constexpr bool done() const { return pending.empty(); }
+  constexpr node_id at() const { return pending.back(); }
+  /// On from statement `at()`, as it now is, to what runs next.
+  constexpr void next_statement(program const& p) {
+    node const& n = p[take()];
+    if (n.what == op::when) {
+      later(n.c);
+      later(n.b);
+    } else if (n.what != op::store && n.what != op::prefetch) {
+      if (n.what == op::block) later(n.b);
+      later(n.a);
+    }
+  }
+  /// On from value `at()` to what it is made of.
+  constexpr void next_value(program const& p) {
+    node const& n = p[take()];
+    if (n.what == op::load) {
+      access const& a = p[n.access()];
+      for (int d = a.rank - 1; d >= 0; --d) later(a.at[d]);
+    } else {
+      later(n.c);
+      later(n.b);
+      later(n.a);
+    }
+  }
+
+ private:
+  constexpr node_id take() {
+    node_id const taken = pending.back();
+    pending.pop_back();
+    return taken;
+  }
+  constexpr void later(node_id id) {
+    if (id != node_id::none) pending.push_back(id);
+  }
+
+  static_vector<node_id, decltype(program::nodes)::capacity> pending{};
+};
+
+}  // namespace detail
+
+/// Calls `visit(id)` for every statement under `root`, in the order in which they run; parents come first.
+template <class Visit>
+constexpr void each_statement(program const& p, node_id root, Visit&& visit) {
+  for (detail::walk w(root); !w.done(); w.next_statement(p)) visit(w.at());
+}
+
+/// Calls `visit(id)` for every value that `root` is made of, itself included, and the indices of its loads. A value used twice is visited twice.
+template <class Visit>
+constexpr void each_value(program const& p, node_id root, Visit&& visit) {
+  for (detail::walk w(root); !w.done(); w.next_value(p)) visit(w.at());
+}
+
+/// Calls `visit(id)` for every value that the one statement `s` computes itself: what is stored, where, and when.
+template <class Visit>
+constexpr void each_value_of(program const& p, node_id s, Visit&& visit) {
+  node const n = p[s];
+  if (n.what == op::store || n.what == op::prefetch) {
+    access const a = p[n.access()];
+    for (int d = 0; d < a.rank; ++d) each_value(p, a.at[d], visit);
+  }
+  if (n.what == op::store) {
+    each_value(p, n.a, visit);
+    if (n.b != node_id::none) each_value(p, n.b, visit);
+  }
+  if (n.what == op::when) each_value(p, n.a, visit);
+}
+
+/// Whether a value depends on the counter of an axis.
+constexpr bool depends_on(program const& p, node_id value, axis_id a) {
+  bool found = false;
+  each_value(p, value, [&](node_id id) { found |= p[id].what == op::counter && p[id].axis() == a; });
+  return found;
+}
+
+/// Whether `inner` stands somewhere under `outer` (or is it).
+constexpr bool contains(program const& p, node_id outer, node_id inner) {
+  bool found = false;
+  each_statement(p, outer, [&](node_id id) { found |= id == inner; });
+  return found;
+}
+
+/// The statement whose direct child is `child`, or none if it is the root or not in the tree.
+constexpr node_id parent_of(program const& p, node_id child) {
+  node_id parent = node_id::none;
+  each_statement(p, p.root, [&](node_id id) {
+    node const& n = p[id];
+    bool const holds = n.what == op::when                              ? n.b == child || n.c == child
+                       : n.what == op::store || n.what == op::prefetch ? false
+                                                                       : n.a == child || n.b == child;
+    if (holds) parent = id;
+  });
+  return parent;
+}
+
+/// Puts `replacement` where the statement `old` stands.
+constexpr void replace(program& p, node_id old, node_id replacement) {
+  if (p.root == old) {
+    p.root = replacement;
+    return;
+  }
+  node_id const parent = parent_of(p, old);
+  ensure(parent != node_id::none);
+  node& n = p[parent];
+  if (n.what == op::when) {
+    if (n.b == old) n.b = replacement;
+    if (n.c == old) n.c = replacement;
+  } else {
+    if (n.a == old) n.a = replacement;
+    if (n.b == old) n.b = replacement;
+  }
+}
+
+/// The constant a value is, or `otherwise`.
+constexpr std::int64_t constant_or(program const& p, node_id id, std::int64_t otherwise) {
+  return p[id].what == op::constant ? p[id].value : otherwise;
+}
+
+}  // namespace tenon::ir
+#endif
+
+/// Which run-time extents are not 0, because something runs as often as they say.
+namespace tenon::analysis {
+
+/// Calls `visit(parameter)` for the run-time extents that are at least 1 wherever a loop of this extent runs: those that it
+/// grows with, and where it is 0 if they are.
+template <class Visit>
+constexpr void each_positive(ir::program const& p, ir::node_id extent, Visit const& visit) {
+  ir::node const& n = p[extent];
+  switch (n.what) {
+    case ir::op::constant: return;
+    case ir::op::parameter: return visit(n.parameter());
+    case ir::op::min: each_positive(p, n.a, visit); return each_positive(p, n.b, visit);
+    case ir::op::max: return ir::is_constant(p, n.b, 0) ? each_positive(p, n.a, visit) : void();
+    default: break;
+  }
+  bool const rest = n.what == ir::op::floor_mod;
+  bool const divided = rest || n.what == ir::op::floor_div;
+  std::int64_t const by = divided ? ir::constant_or(p, n.b, 0) : 1;
+  if (by < 1) return;
+  ir::linear const over = ir::linear_of(p, divided ? n.a : extent);
+  if (over.terms.size() != 1 || over.terms[0].factor < 1 || (rest ? over.constant != 0 : over.constant >= by)) return;
+  ir::node_id const atom = over.terms[0].atom;
+  if (atom != extent) return each_positive(p, atom, visit);
+  if (n.what != ir::op::mul) return;
+  // Fused loops: each of them runs. Sums may be negative, both of them.
+  for (ir::node_id id : {n.a, n.b}) {
+    if (p[id].what == ir::op::add || p[id].what == ir::op::sub) return;
+  }
+  each_positive(p, n.a, visit);
+  each_positive(p, n.b, visit);
+}
+
+/// Run-time extents that are at least 1 where something stands.
+class positive {
+ public:
+  /// Inside of a loop over the axis.
+  constexpr void enter(ir::program const& p, ir::axis_id a) {
+    each_positive(p, p[a].extent, [&](ir::parameter_id e) { bits |= bit(e); });
+  }
+  /// Wherever the value is needed: the loops that it counts run.
+  constexpr void note(ir::program const& p, ir::node_id value) {
+    if (p.parameters.size() > 1 && value != ir::node_id::none) walk(p, value);
+  }
+  constexpr bool operator[](ir::parameter_id id) const { return (bits & bit(id)) != 0; }
+
+ private:
+  static_assert(decltype(ir::program::parameters)::capacity <= 32);
+  static constexpr std::uint32_t bit(ir::parameter_id id) { return std::uint32_t{1} << static_cast<unsigned>(id); }
+
+  constexpr void walk(ir::program const& p, ir::node_id value) {
+    ir::node const& n = p[value];
+    if (n.what == ir::op::counter) return enter(p, n.axis());
+    for (ir::node_id part : {n.a, n.b, n.c}) {
+      if (part != ir::node_id::none) walk(p, part);
+    }
+  }
+
+  std::uint32_t bits = 0;
+};
+
+}  // namespace tenon::analysis
+#endif
 
 namespace tenon::analysis {
 
@@ -7275,20 +7497,8 @@ class facts {
     assumed.push_back(room);
   }
 
-  /// An extent that grows with one run-time extent, and is 0 where that is: so that one is at least 1 where the loop runs.
   constexpr void note_positive(ir::node_id extent, int by) {
-    ir::node const& n = p[extent];
-    if (n.what == ir::op::parameter) positive[n.x] += by;
-    if (n.what == ir::op::min) {
-      note_positive(n.a, by);
-      return note_positive(n.b, by);
-    }
-    bool const rest = n.what == ir::op::floor_mod;
-    if ((!rest && n.what != ir::op::floor_div) || p[n.b].what != ir::op::constant) return;
-    ir::linear const over = ir::linear_of(p, n.a);
-    if (over.terms.size() != 1 || (rest ? over.constant != 0 : over.constant >= p[n.b].value)) return;
-    ir::node const& atom = p[over.terms[0].atom];
-    if (atom.what == ir::op::parameter && over.terms[0].factor > 0) positive[atom.x] += by;
+    each_positive(p, extent, [&](ir::parameter_id e) { positive[static_cast<std::size_t>(e)] += by; });
   }
 
   /// The best that is found for the sum, also less multiples of what is assumed not to be negative.
@@ -7451,143 +7661,6 @@ class facts {
 };
 
 }  // namespace tenon::analysis
-#endif
-#ifndef TENON_SINGLE_TENON_IR_FIND_HPP
-#define TENON_SINGLE_TENON_IR_FIND_HPP
-// ---- tenon/ir/find.hpp
-
-#include <cstddef>
-
-
-/// Walks over the statements and values of a program.
-namespace tenon::ir {
-
-namespace detail {
-
-/// A walk over a tree, parents first: what is still to come. One class for all that visit, so that a visitor costs little to compile.
-class walk {
- public:
-  constexpr explicit walk(node_id root) { later(root); }
-
-  constexpr bool done() const { return pending.empty(); }
-  constexpr node_id at() const { return pending.back(); }
-  /// On from statement `at()`, as it now is, to what runs next.
-  constexpr void next_statement(program const& p) {
-    node const& n = p[take()];
-    if (n.what == op::when) {
-      later(n.c);
-      later(n.b);
-    } else if (n.what != op::store && n.what != op::prefetch) {
-      if (n.what == op::block) later(n.b);
-      later(n.a);
-    }
-  }
-  /// On from value `at()` to what it is made of.
-  constexpr void next_value(program const& p) {
-    node const& n = p[take()];
-    if (n.what == op::load) {
-      access const& a = p[n.access()];
-      for (int d = a.rank - 1; d >= 0; --d) later(a.at[d]);
-    } else {
-      later(n.c);
-      later(n.b);
-      later(n.a);
-    }
-  }
-
- private:
-  constexpr node_id take() {
-    node_id const taken = pending.back();
-    pending.pop_back();
-    return taken;
-  }
-  constexpr void later(node_id id) {
-    if (id != node_id::none) pending.push_back(id);
-  }
-
-  static_vector<node_id, decltype(program::nodes)::capacity> pending{};
-};
-
-}  // namespace detail
-
-/// Calls `visit(id)` for every statement under `root`, in the order in which they run; parents come first.
-template <class Visit>
-constexpr void each_statement(program const& p, node_id root, Visit&& visit) {
-  for (detail::walk w(root); !w.done(); w.next_statement(p)) visit(w.at());
-}
-
-/// Calls `visit(id)` for every value that `root` is made of, itself included, and the indices of its loads. A value used twice is visited twice.
-template <class Visit>
-constexpr void each_value(program const& p, node_id root, Visit&& visit) {
-  for (detail::walk w(root); !w.done(); w.next_value(p)) visit(w.at());
-}
-
-/// Calls `visit(id)` for every value that the one statement `s` computes itself: what is stored, where, and when.
-template <class Visit>
-constexpr void each_value_of(program const& p, node_id s, Visit&& visit) {
-  node const n = p[s];
-  if (n.what == op::store || n.what == op::prefetch) {
-    access const a = p[n.access()];
-    for (int d = 0; d < a.rank; ++d) each_value(p, a.at[d], visit);
-  }
-  if (n.what == op::store) {
-    each_value(p, n.a, visit);
-    if (n.b != node_id::none) each_value(p, n.b, visit);
-  }
-  if (n.what == op::when) each_value(p, n.a, visit);
-}
-
-/// Whether a value depends on the counter of an axis.
-constexpr bool depends_on(program const& p, node_id value, axis_id a) {
-  bool found = false;
-  each_value(p, value, [&](node_id id) { found |= p[id].what == op::counter && p[id].axis() == a; });
-  return found;
-}
-
-/// Whether `inner` stands somewhere under `outer` (or is it).
-constexpr bool contains(program const& p, node_id outer, node_id inner) {
-  bool found = false;
-  each_statement(p, outer, [&](node_id id) { found |= id == inner; });
-  return found;
-}
-
-/// The statement whose direct child is `child`, or none if it is the root or not in the tree.
-constexpr node_id parent_of(program const& p, node_id child) {
-  node_id parent = node_id::none;
-  each_statement(p, p.root, [&](node_id id) {
-    node const& n = p[id];
-    bool const holds = n.what == op::when                              ? n.b == child || n.c == child
-                       : n.what == op::store || n.what == op::prefetch ? false
-                                                                       : n.a == child || n.b == child;
-    if (holds) parent = id;
-  });
-  return parent;
-}
-
-/// Puts `replacement` where the statement `old` stands.
-constexpr void replace(program& p, node_id old, node_id replacement) {
-  if (p.root == old) {
-    p.root = replacement;
-    return;
-  }
-  node_id const parent = parent_of(p, old);
-  ensure(parent != node_id::none);
-  node& n = p[parent];
-  if (n.what == op::when) {
-    if (n.b == old) n.b = replacement;
-    if (n.c == old) n.c = replacement;
-  } else {
-    if (n.a == old) n.a = replacement;
-    if (n.b == old) n.b = replacement;
-  }
-}
-
-/// The constant a value is, or `otherwise`.
-constexpr std::int64_t constant_or(program const& p, node_id id, std::int64_t otherwise) {
-  return p[id].what == op::constant ? p[id].value : otherwise;
-}
-
-}  // namespace tenon::ir
 #endif
 #ifndef TENON_SINGLE_TENON_IR_USES_HPP
 #define TENON_SINGLE_TENON_IR_USES_HPP
@@ -33351,6 +33424,7 @@ struct stage_outline {
   ir::buffer_id tensor = ir::buffer_id::none;
   static_vector<ir::axis_id, 16> spatial{};   // outermost first
   static_vector<ir::axis_id, 16> reduced{};
+  static_vector<ir::access_id, 12> operands{};
   int accumulators = 0;
   bool along_last = false;   // some operand lies along the last spatial axis
   bool along_sum = false;    // some operand lies along the last reduction axis
@@ -33404,6 +33478,7 @@ class default_scheduler {
       if (n.what != ir::op::load) return;
       ir::access const& a = p[n.access()];
       if (a.rank == 0) return;
+      if (!s.operands.full()) s.operands.push_back(n.access());
       ir::linear const last = ir::linear_of(p, a.at[a.rank - 1]);
       s.along_last |= !s.spatial.empty() && ir::factor_of(p, last, s.spatial.back()) == 1;
       s.along_sum |= !s.reduced.empty() && ir::factor_of(p, last, s.reduced.back()) == 1;
@@ -33495,18 +33570,22 @@ class default_scheduler {
     if (s.accumulators != 1 || s.has_calls) return spread(s);
     int const lanes = lanes_of(s);
     if (s.along_last && !s.spatial.empty() && lanes > 1) return register_tile(s, lanes);
-    if (s.along_sum && lanes > 1 && s.reduced.size() >= 1) {
-      ir::axis_id const k = s.reduced.back();
-      std::int64_t const extent = extent_of(k);
-      std::int64_t const factor = 4 * lanes;
-      if (extent >= 2 * factor && extent % factor == 0) {
-        nested_loop<3> const name = name_of(k);
-        made += split(name, factor);
-        made += rfactor(name.inner);
-        made += vectorize(name.inner);
-      }
+    for (ir::access_id operand : s.operands) {
+      if (lanes > 1 && is_worth_packing(s, operand)) return packed_tile(s, lanes, operand);
     }
+    ir::axis_id const k = s.reduced.back();
+    if (s.along_sum && lanes > 1 && (extent_of(k) < 0 || extent_of(k) >= lanes)) sum_in_lanes(k, lanes);
     spread(s);
+  }
+  /// Each lane has a sum of its own, and they are added up in the end.
+  constexpr void sum_in_lanes(ir::axis_id k, int lanes) {
+    std::int64_t const extent = extent_of(k);
+    std::int64_t const factor = extent >= 0 && extent < 16 * lanes ? lanes : 4 * lanes;
+    nested_loop<3> const name = name_of(k);
+    made += split(name, factor, tail_of(k, factor) == tail::exact ? tail::exact : tail::guard);
+    made += rfactor(name.inner);
+    made += vectorize(name.inner);
+    made += vectorize(loop_name{name.inner.stage, name.inner.loop.part("join")});
   }
   constexpr void spread(stage_outline const& s) {
     if (!s.spatial.empty() && is_worth_spreading(s)) made += parallel(name_of(s.spatial[0]));
@@ -33523,37 +33602,113 @@ class default_scheduler {
     return wanted;
   }
 
-  constexpr void register_tile(stage_outline const& s, int lanes) {
-    ir::axis_id const last = s.spatial.back();
-    nested_loop<3> const j = name_of(last);
-    std::int64_t const columns = extent_of(last);
-    std::int64_t wide = 2 * lanes;
-    bool const splits_columns = columns < 0 || columns > wide;
-    if (!splits_columns) wide = columns;
-    if (splits_columns) made += split(j, wide, tail_of(last, wide));
+  /// Where a loop that may have been split is to stand.
+  struct tiled_axis {
+    nested_loop<3> loop{};
+    bool is_split = false;
+    constexpr loop_name inner() const { return is_split ? loop_name(loop.inner) : loop_name(loop); }
+  };
+  constexpr tiled_axis tiled(ir::axis_id a, std::int64_t factor) {
+    tiled_axis const t{name_of(a), extent_of(a) < 0 || extent_of(a) > factor};
+    if (t.is_split) made += split(t.loop, factor, tail_of(a, factor));
+    return t;
+  }
+  constexpr std::int64_t rows_in_tile(ir::axis_id row) const {
+    return factor_near(row, target.vector_registers >= 32 ? 12 : 6);
+  }
 
-    step order{.what = action::reorder};
-    bool has_rows = s.spatial.size() > 1;
-    bool splits_rows = false;
-    nested_loop<3> i{};
+  constexpr void register_tile(stage_outline const& s, int lanes) {
+    tiled_axis const j = tiled(s.spatial.back(), 2 * lanes);
+    bool const has_rows = s.spatial.size() > 1;
+    tiled_axis i{};
     if (has_rows) {
       ir::axis_id const row = s.spatial[s.spatial.size() - 2];
-      i = name_of(row);
-      std::int64_t const tall = factor_near(row, target.vector_registers >= 32 ? 12 : 6);
-      splits_rows = extent_of(row) < 0 || extent_of(row) > tall;
-      if (splits_rows) made += split(i, tall, tail_of(row, tall));
+      i = tiled(row, rows_in_tile(row));
     }
+    step order{.what = action::reorder};
     for (std::size_t n = 0; n + 2 < s.spatial.size(); ++n) order.loops.push_back(name_of(s.spatial[n]));
-    if (splits_rows) order.loops.push_back(i.outer);
-    if (splits_columns) order.loops.push_back(j.outer);
-    loop_name outermost = order.loops.empty() ? loop_name{} : order.loops[0];
+    if (i.is_split) order.loops.push_back(i.loop.outer);
+    if (j.is_split) order.loops.push_back(j.loop.outer);
+    loop_name const outermost = order.loops.empty() ? loop_name{} : order.loops[0];
     for (ir::axis_id k : s.reduced) order.loops.push_back(name_of(k));
-    if (has_rows) order.loops.push_back(splits_rows ? loop_name(i.inner) : loop_name(i));
-    order.loops.push_back(splits_columns ? loop_name(j.inner) : loop_name(j));
+    if (has_rows) order.loops.push_back(i.inner());
+    order.loops.push_back(j.inner());
     made += order;
-    if (has_rows) made += unroll(splits_rows ? loop_name(i.inner) : loop_name(i));
-    made += vectorize(splits_columns ? loop_name(j.inner) : loop_name(j));
+    if (has_rows) made += unroll(i.inner());
+    made += vectorize(j.inner());
     if (!outermost.loop.empty() && is_worth_spreading(s)) made += parallel(outermost);
+  }
+
+  /// An operand that has the columns as rows, as the weights of a layer often lie: each index is one counter, and enough rows
+  /// of the result read the same elements.
+  constexpr bool is_worth_packing(stage_outline const& s, ir::access_id operand) const {
+    ir::access const& a = p[operand];
+    if (s.spatial.size() < 2 || p[a.of].use != ir::role::input) return false;
+    int uses_of_it = 0;
+    for (ir::access_id other : s.operands) uses_of_it += p[other].of == a.of;
+    if (uses_of_it != 1 || s.operands.full()) return false;
+    ir::uses counted{};
+    for (int d = 0; d < a.rank; ++d) {
+      ir::node const& n = p[a.at[d]];
+      if (n.what != ir::op::counter || counted.has(n.axis())) return false;
+      counted.add(n.axis());
+    }
+    for (ir::axis_id k : s.reduced) {
+      if (!counted.has(k) || extent_of(k) < 0) return false;
+    }
+    std::int64_t again = 1;  // how often each element is read
+    for (ir::axis_id i : s.spatial) {
+      if (!counted.has(i)) again *= extent_of(i) < 0 ? 4 : extent_of(i);
+    }
+    return counted.has(s.spatial.back()) && !counted.has(s.spatial[s.spatial.size() - 2]) && again >= 4;
+  }
+
+  /// As register_tile, with a panel of that operand copied so that the columns lie beside each other.
+  constexpr void packed_tile(stage_outline const& s, int lanes, ir::access_id operand) {
+    ir::axis_id const last = s.spatial.back();
+    ir::axis_id const row = s.spatial[s.spatial.size() - 2];
+    nested_loop<3> const j = name_of(last);
+    std::int64_t const columns = extent_of(last);
+    std::int64_t const wide = columns > 0 && columns < 2 * lanes ? columns : 2 * lanes;
+    made += split(j, wide, tail_of(last, wide));
+
+    ir::uses_table uses(p);
+    ir::uses const counted = uses.of(operand);
+    step order{.what = action::reorder};
+    for (ir::axis_id i : s.spatial) {
+      if (i != last && counted.has(i)) order.loops.push_back(name_of(i));
+    }
+    order.loops.push_back(j.outer);
+    for (ir::axis_id i : s.spatial) {
+      if (!counted.has(i)) order.loops.push_back(name_of(i));
+    }
+    bool const few_panels = columns >= 0 && columns < 2 * wide && order.loops[0] == loop_name(j.outer);
+    loop_name const outermost = order.loops[few_panels ? 1 : 0];
+    tensor_name const packed = cached(tensor_name{p[p[operand].of].name});
+    step pack{.what = action::cache, .tensor = tensor_name{p[p[operand].of].name}};
+    pack.loops.push_back(j.outer);
+    for (ir::axis_id k : s.reduced) {
+      order.loops.push_back(name_of(k));
+      pack.loops.push_back(name_of(k));
+    }
+    order.loops.push_back(j.inner);
+    pack.loops.push_back(j.inner);
+    made += order;
+    made += pack;
+    made += vectorize(j.inner);
+    made += vectorize(packed[j.inner]);
+
+    // The rows are split inside of what is packed, so that those left over use the same panels.
+    tiled_axis const i = tiled(row, rows_in_tile(row));
+    step tile{.what = action::reorder};
+    for (ir::axis_id k : s.reduced) tile.loops.push_back(name_of(k));
+    tile.loops.push_back(i.inner());
+    tile.loops.push_back(j.inner);
+    made += tile;
+    made += unroll(i.inner());
+    if (!is_worth_spreading(s)) return;
+    bool const is_row = outermost == loop_name(i.loop);
+    made += parallel(is_row && i.is_split ? loop_name(i.loop.outer) : outermost);
   }
 
   ir::program const& p;
@@ -33565,8 +33720,9 @@ class default_scheduler {
 
 }  // namespace detail
 
-/// A schedule for an operator that has none: vectors along the last axis, a tile of results in registers under a sum,
-/// the outermost loop in parallel where there is work for it.
+/// A schedule for an operator that has none: vectors along the last axis, a tile of results in registers under a sum, an
+/// operand that lies across the tile packed, a sum in each lane where nothing lies along the last axis, the outermost loop in
+/// parallel where there is work for it.
 constexpr schedule default_schedule(ir::program const& staged, cpu_target const& target) {
   return detail::default_scheduler{staged, target}.make();
 }
@@ -33645,6 +33801,9 @@ constexpr instruction bf16_dot2() {
 #define TENON_SINGLE_TENON_LOWER_PIPELINE_HPP
 // ---- tenon/lower/pipeline.hpp
 
+#include <cstdint>
+#include <string_view>
+
 #ifndef TENON_SINGLE_TENON_LOWER_ALIGN_BUFFER_HPP
 #define TENON_SINGLE_TENON_LOWER_ALIGN_BUFFER_HPP
 // ---- tenon/lower/align_buffer.hpp
@@ -33662,6 +33821,9 @@ constexpr instruction bf16_dot2() {
 #define TENON_SINGLE_TENON_LOWER_NAME_HPP
 // ---- tenon/lower/name.hpp
 
+#include <cstddef>
+#include <string_view>
+
 
 /// From the names in a schedule to the axes and buffers of a program.
 namespace tenon::lower {
@@ -33673,6 +33835,34 @@ struct named_axes {
 
   constexpr ir::axis_id only() const { return axes.empty() ? ir::axis_id::none : axes[0]; }
 };
+
+namespace detail {
+
+/// Names in a sentence, one after another, each once, as far as there is room for them.
+class name_list {
+ public:
+  constexpr explicit name_list(text& sentence) : to(sentence) {}
+
+  constexpr void add(label const& name) {
+    for (label const& other : said) {
+      if (other == name) return;
+    }
+    if (said.full() || to.size() + label::capacity + 8 > sizeof to.letters) {
+      if (!more) to << ", ...";
+      more = true;
+      return;
+    }
+    to << (said.empty() ? " " : ", ") << name;
+    said.push_back(name);
+  }
+
+ private:
+  text& to;
+  static_vector<label, 32> said{};
+  bool more = false;
+};
+
+}  // namespace detail
 
 /// Whether a pass made the buffer: such names have a dot, `w.cache`.
 constexpr bool is_made(ir::buffer const& b) { return std::string_view(b.name).find('.') != std::string_view::npos; }
@@ -33708,11 +33898,9 @@ constexpr named_axes find_axes(ir::program const& p, step const& s, loop_name co
     }
   } else if (found.axes.empty()) {
     found.refused.sentence << s << ": no loop is called " << name << "; the loops are";
-    char const* separator = " ";
+    detail::name_list names(found.refused.sentence);
     for (std::size_t n = 1; n < p.axes.size(); ++n) {
-      if (!used[n]) continue;
-      found.refused.sentence << separator << p.axes[n].name;
-      separator = ", ";
+      if (used[n]) names.add(p.axes[n].name);
     }
   }
   return found;
@@ -33730,11 +33918,8 @@ constexpr ir::buffer_id find_buffer(ir::program const& p, tensor_name const& nam
 constexpr ir::program refuse_unknown_tensor(ir::program p, step const& s) {
   text sentence{};
   sentence << s << ": no tensor is called " << s.tensor << "; the tensors are";
-  char const* separator = " ";
-  for (std::size_t n = 1; n < p.buffers.size(); ++n) {
-    sentence << separator << p.buffers[n].name;
-    separator = ", ";
-  }
+  detail::name_list names(sentence);
+  for (std::size_t n = 1; n < p.buffers.size(); ++n) names.add(p.buffers[n].name);
   return ir::refuse(p, sentence);
 }
 
@@ -34106,31 +34291,34 @@ constexpr node_id clone_statement(program& p, node_id id, substitution const& s)
 #include <optional>
 
 
-/// How far an index goes, from the extents of the loops that it counts.
+/// How far an index goes, from the extents of the loops that it counts. Run-time extents may be 0, except where a loop counts
+/// in them that runs.
 namespace tenon::lower {
 
 namespace detail {
 
 /// The largest (or least) that the value can be, if that is a number.
-constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::node_id value, bool greatest);
+constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::node_id value, bool greatest,
+                                               analysis::positive const& given);
 
 /// The largest (or least) that a term of a sum can be.
-constexpr std::optional<std::int64_t> limit_of_atom(ir::program const& p, ir::node_id atom, bool greatest) {
+constexpr std::optional<std::int64_t> limit_of_atom(ir::program const& p, ir::node_id atom, bool greatest,
+                                                    analysis::positive const& given) {
   ir::node const& n = p[atom];
   std::int64_t const by = ir::constant_or(p, n.b, 0);
   switch (n.what) {
     case ir::op::parameter: {
       ir::parameter const& known = p[n.parameter()];
-      if (!greatest) return known.divisor;
+      if (!greatest) return given[n.parameter()] ? known.divisor : 0;
       return known.bound != 0 ? std::optional(known.bound) : std::nullopt;
     }
     case ir::op::counter: {
-      std::optional<std::int64_t> const times = limit_of(p, p[n.axis()].extent, true);
+      std::optional<std::int64_t> const times = limit_of(p, p[n.axis()].extent, true, given);
       if (!greatest) return 0;
       return times ? std::optional(*times - 1) : std::nullopt;
     }
     case ir::op::floor_div: {
-      std::optional<std::int64_t> const whole = limit_of(p, n.a, greatest);
+      std::optional<std::int64_t> const whole = limit_of(p, n.a, greatest, given);
       return by > 0 && whole ? std::optional(ir::floor_div(*whole, by)) : std::nullopt;
     }
     case ir::op::floor_mod:
@@ -34138,8 +34326,8 @@ constexpr std::optional<std::int64_t> limit_of_atom(ir::program const& p, ir::no
       return greatest ? by - 1 : 0;
     case ir::op::min:
     case ir::op::max: {
-      std::optional<std::int64_t> const a = limit_of(p, n.a, greatest);
-      std::optional<std::int64_t> const b = limit_of(p, n.b, greatest);
+      std::optional<std::int64_t> const a = limit_of(p, n.a, greatest, given);
+      std::optional<std::int64_t> const b = limit_of(p, n.b, greatest, given);
       bool const either = (n.what == ir::op::min) == greatest;  // one of the two is limit enough
       if (!a || !b) return either ? (a ? a : b) : std::nullopt;
       return (n.what == ir::op::min) == (*a < *b) ? a : b;
@@ -34149,7 +34337,8 @@ constexpr std::optional<std::int64_t> limit_of_atom(ir::program const& p, ir::no
 }
 
 /// Likewise of a sum of run-time extents and what is made of them.
-constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::linear const& sum, bool greatest) {
+constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::linear const& sum, bool greatest,
+                                               analysis::positive const& given) {
   ir::linear plain{.constant = sum.constant};
   bool divided = false;
   for (ir::linear::term const& t : sum.terms) {
@@ -34169,7 +34358,7 @@ constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::linear 
     std::int64_t total = terms.constant;
     for (ir::linear::term const& t : terms.terms) {
       if (t.factor == 0) continue;
-      std::optional<std::int64_t> const limit = limit_of_atom(p, t.atom, (t.factor > 0) == greatest);
+      std::optional<std::int64_t> const limit = limit_of_atom(p, t.atom, (t.factor > 0) == greatest, given);
       if (!limit) return {};
       total += t.factor * *limit;
     }
@@ -34201,35 +34390,50 @@ constexpr ir::linear at_limit(ir::program const& p, ir::linear const& sum, bool 
   return made;
 }
 
-constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::node_id value, bool greatest) {
-  return limit_of(p, at_limit(p, ir::linear_of(p, value), greatest), greatest);
+constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::node_id value, bool greatest,
+                                               analysis::positive const& given) {
+  return limit_of(p, at_limit(p, ir::linear_of(p, value), greatest), greatest, given);
+}
+
+/// What is known wherever the values are needed.
+constexpr analysis::positive where_needed(ir::program const& p, ir::node_id a, ir::node_id b = ir::node_id::none) {
+  analysis::positive given{};
+  given.note(p, a);
+  given.note(p, b);
+  return given;
 }
 
 }  // namespace detail
 
 /// The largest number that a value made of counters and run-time extents can be, if one is known.
 constexpr std::optional<std::int64_t> greatest_of(ir::program const& p, ir::node_id value) {
-  return detail::limit_of(p, value, true);
+  return detail::limit_of(p, value, true, detail::where_needed(p, value));
 }
 /// Likewise the least.
 constexpr std::optional<std::int64_t> least_of(ir::program const& p, ir::node_id value) {
-  return detail::limit_of(p, value, false);
+  return detail::limit_of(p, value, false, detail::where_needed(p, value));
 }
 
 /// Whether the index is never negative, whatever the loops around it count.
 constexpr bool never_negative(ir::program const& p, ir::node_id index) { return least_of(p, index).value_or(-1) >= 0; }
 
+/// Whether the extent is at least 1.
+constexpr bool never_empty(ir::program const& p, ir::node_id extent, analysis::positive const& given) {
+  return detail::limit_of(p, extent, false, given).value_or(0) >= 1;
+}
+
 /// Whether the index never reaches `extent`.
 constexpr bool always_below(ir::program const& p, ir::node_id index, ir::node_id extent) {
   ir::linear const last = detail::at_limit(p, ir::linear_of(p, index), true);
   ir::linear const room = ir::add(p, ir::linear_of(p, extent), last, -1);
-  return detail::limit_of(p, room, false).value_or(0) >= 1;
+  return detail::limit_of(p, room, false, detail::where_needed(p, index)).value_or(0) >= 1;
 }
 
 namespace detail {
 
 /// The value at its greatest (or least) as a sum of run-time extents and constants alone; empty if there is none.
-constexpr std::optional<ir::linear> without_counters(ir::program const& p, ir::node_id value, bool greatest) {
+constexpr std::optional<ir::linear> without_counters(ir::program const& p, ir::node_id value, bool greatest,
+                                                     analysis::positive const& given) {
   ir::linear const sum = at_limit(p, ir::linear_of(p, value), greatest);
   ir::linear made{.constant = sum.constant};
   for (ir::linear::term const& t : sum.terms) {
@@ -34240,7 +34444,7 @@ constexpr std::optional<ir::linear> without_counters(ir::program const& p, ir::n
       ir::add_term(p, made, t.atom, t.factor);
       continue;
     }
-    std::optional<std::int64_t> const limit = limit_of_atom(p, t.atom, (t.factor > 0) == greatest);
+    std::optional<std::int64_t> const limit = limit_of_atom(p, t.atom, (t.factor > 0) == greatest, given);
     if (!limit) return {};
     made.constant += t.factor * *limit;
   }
@@ -34251,9 +34455,10 @@ constexpr std::optional<ir::linear> without_counters(ir::program const& p, ir::n
 
 /// Whether `a` is less than `b` in all iterations of the loops of both, each for itself.
 constexpr bool always_less(ir::program const& p, ir::node_id a, ir::node_id b) {
-  std::optional<ir::linear> const most = detail::without_counters(p, a, true);
-  std::optional<ir::linear> const least = detail::without_counters(p, b, false);
-  return most && least && detail::limit_of(p, ir::add(p, *least, *most, -1), false).value_or(0) >= 1;
+  analysis::positive const given = detail::where_needed(p, a, b);
+  std::optional<ir::linear> const most = detail::without_counters(p, a, true, given);
+  std::optional<ir::linear> const least = detail::without_counters(p, b, false, given);
+  return most && least && detail::limit_of(p, ir::add(p, *least, *most, -1), false, given).value_or(0) >= 1;
 }
 
 /// The conditions under which `at` lies inside buffer `of`, as one boolean; none if it always does.
@@ -34576,17 +34781,21 @@ constexpr bool says_inside(ir::program const& p, ir::node_id condition, ir::acce
   return false;
 }
 
-/// Whether conditions, or the loops alone, keep an access inside its buffer.
+/// Whether conditions, or the loops alone, keep an index of an access inside its dimension.
+constexpr bool stays_inside(ir::program const& p, ir::access const& a, int d, conditions const& given) {
+  bool above = never_negative(p, a.at[d]);
+  bool below = always_below(p, a.at[d], p[a.of].extents[d]);
+  for (ir::node_id c : given) {
+    ir::node const& n = p[c];
+    above |= n.what == ir::op::less_equal && ir::is_constant(p, n.a, 0) && ir::same_value(p, n.b, a.at[d]);
+    below |= n.what == ir::op::less && ir::same_value(p, n.a, a.at[d]) && ir::same_value(p, n.b, p[a.of].extents[d]);
+  }
+  return above && below;
+}
+/// Likewise all of its indices.
 constexpr bool stays_inside(ir::program const& p, ir::access const& a, conditions const& given = {}) {
   for (int d = 0; d < a.rank; ++d) {
-    bool above = never_negative(p, a.at[d]);
-    bool below = always_below(p, a.at[d], p[a.of].extents[d]);
-    for (ir::node_id c : given) {
-      ir::node const& n = p[c];
-      above |= n.what == ir::op::less_equal && ir::is_constant(p, n.a, 0) && ir::same_value(p, n.b, a.at[d]);
-      below |= n.what == ir::op::less && ir::same_value(p, n.a, a.at[d]) && ir::same_value(p, n.b, p[a.of].extents[d]);
-    }
-    if (!above || !below) return false;
+    if (!stays_inside(p, a, d, given)) return false;
   }
   return true;
 }
@@ -35582,6 +35791,18 @@ class carried_loop {
     return false;
   }
 
+  /// Whether the value is one thing up to the end of a padded dimension and zero behind it.
+  constexpr bool is_end(ir::node_id value) const {
+    ir::node const& n = p[value];
+    if (n.what != ir::op::guarded || p[n.a].what != ir::op::less || !ir::is_constant(p, n.c)) return false;
+    bool indices = p[p[n.a].a].type == ir::index_type;
+    ir::each_value(p, n.a, [&](ir::node_id v) { indices &= p[v].what != ir::op::load; });
+    return indices && p[n.c].value == 0;
+  }
+  constexpr ir::node_id zero_of(element type) {
+    return ir::is_float(type) ? ir::add_real(p, type, 0) : ir::add_integer(p, type, 0);
+  }
+
   /// The sum goes on from where the last turn left it, and only the last turn's result is the result.
   constexpr void rest(reduction_nest const& n, ir::axis_id k) {
     ir::buffer_id const sum = p[n.all].buffer();
@@ -35600,27 +35821,43 @@ class carried_loop {
     ir::node_id before = ir::add_load(p, resting);
     resting_loads.push_back(before);
     if (condition != ir::node_id::none) {
-      ir::node_id const zero = ir::is_float(type) ? ir::add_real(p, type, 0) : ir::add_integer(p, type, 0);
-      before = p.add(ir::node{.what = ir::op::guarded, .type = type, .a = condition, .b = before, .c = zero});
+      before = p.add(ir::node{.what = ir::op::guarded, .type = type, .a = condition, .b = before, .c = zero_of(type)});
     }
     ir::node_id const start = p[n.start].a;
     ir::node_id const begun =
         p.add(ir::node{.what = ir::op::guarded, .type = type, .a = first, .b = start, .c = before});
     p[n.start].a = begun;
 
-    ir::node_id const result = p[n.end].a;
+    // Behind a padded end the result is no part of the sum, which may have no such element.
+    static_vector<ir::node_id, 8> ends{};
+    ir::node_id result = p[n.end].a;
+    while (is_end(result) && !ends.full()) {
+      ends.push_back(result);
+      result = p[result].b;
+    }
+    auto const up_to_ends = [&](ir::node_id value) {
+      for (std::size_t e = ends.size(); e-- > 0;) {
+        ir::node end = p[ends[e]];
+        end.type = type;
+        end.b = value;
+        if (apart) end.c = zero_of(type);
+        value = p.add(end);
+      }
+      return value;
+    };
     ir::node_id const partial = ir::add_load(p, p[n.start].access());
     if (!apart) {
       bool const plain = p[result].what == ir::op::load && p[p[result].access()].of == sum;
       if (plain) return;
       ir::node_id const value =
           p.add(ir::node{.what = ir::op::guarded, .type = type, .a = last, .b = result, .c = partial});
-      p[n.end].a = value;
+      ir::node_id const stored = up_to_ends(value);
+      p[n.end].a = stored;
       return;
     }
     ir::node_id const not_last = ir::add_binary(p, ir::op::not_equal, turn, end);
-    ir::node_id const keep = ir::add_store(p, resting, partial, ir::add_both(p, not_last, condition));
-    ir::node_id const finish = ir::add_store(p, p[n.end].access(), result, ir::add_both(p, last, condition));
+    ir::node_id const keep = ir::add_store(p, resting, up_to_ends(partial), ir::add_both(p, not_last, condition));
+    ir::node_id const finish = ir::add_store(p, p[n.end].access(), p[n.end].a, ir::add_both(p, last, condition));
     ir::replace(p, n.end, ir::add_block(p, keep, finish));
   }
 
@@ -36350,7 +36587,9 @@ constexpr ir::program compute_at(ir::program p, step const& s) {
   if (condition != ir::node_id::none) {
     bool others = false;
     ir::each_statement(p, made.nest, [&](ir::node_id id) {
-      others |= p[id].what == ir::op::allocate && !p[p[id].buffer()].accumulates;
+      if (p[id].what != ir::op::store) return;
+      ir::buffer_id const to = p[p[id].access()].of;
+      others |= to != tensor && !p[to].accumulates;
     });
     if (others) {
       return ir::refuse(p, text{} << s << ": another tensor is computed inside " << s.tensor
@@ -36924,7 +37163,7 @@ class hoisting {
     }
     if (!plain) return {};
     ir::linear const room = ir::add(p, ir::linear_of(p, n.b), least, -1);
-    if (limit_of(p, at_limit(p, room, false), false).value_or(0) >= 1) return {};
+    if (limit_of(p, at_limit(p, room, false), false, where_needed(p, c)).value_or(0) >= 1) return {};
     return changed ? ir::add_binary(p, ir::op::less, ir::add_linear(p, least), n.b) : c;
   }
 
@@ -36996,6 +37235,9 @@ constexpr ir::program inline_stage(ir::program p, step const& s) {
   bool reduces = false;
   ir::each_statement(p, made.nest, [&](ir::node_id id) {
     reduces |= p[id].what == ir::op::allocate || (p[id].what == ir::op::store && p[p[id].access()].of != tensor);
+    // After reverse_inline the accumulators around it are called after another stage.
+    ir::each_value_of(
+        p, id, [&](ir::node_id v) { reduces |= p[v].what == ir::op::load && p[p[p[v].access()].of].accumulates; });
   });
   if (reduces) {
     return ir::refuse(p, text{} << s << ": " << s.tensor
@@ -37329,9 +37571,9 @@ class simplifier {
   }
 
   /// Whether the sum always lies in 0..end-1.
-  constexpr bool lies_below(ir::linear const& sum, std::int64_t end) const {
-    return limit_of(p, at_limit(p, sum, false), false).value_or(-1) >= 0 &&
-           limit_of(p, at_limit(p, sum, true), true).value_or(end) < end;
+  constexpr bool lies_below(ir::linear const& sum, std::int64_t end, analysis::positive const& given) const {
+    return limit_of(p, at_limit(p, sum, false), false, given).value_or(-1) >= 0 &&
+           limit_of(p, at_limit(p, sum, true), true, given).value_or(end) < end;
   }
 
   /// Takes out of a quotient what divides evenly, so that fused loops which are split again have plain indices.
@@ -37351,7 +37593,8 @@ class simplifier {
       }
     }
     bool const quotient = n.what == ir::op::floor_div;
-    if (lies_below(rest, c)) {
+    analysis::positive const given = where_needed(p, n.a);
+    if (lies_below(rest, c, given)) {
       p[id] = ir::node(p[ir::add_linear(p, quotient ? whole : rest)]);
       return;
     }
@@ -37366,7 +37609,7 @@ class simplifier {
           small.terms.push_back(t);
         }
       }
-      if (g == 1 || !lies_below(small, g)) continue;
+      if (g == 1 || !lies_below(small, g, given)) continue;
       ir::node_id const part = ir::add_index(p, n.what, ir::add_linear(p, more), c / g);
       ir::node_id const made =
           quotient ? ir::add_index(p, ir::op::add, ir::add_linear(p, whole), part)
@@ -37426,9 +37669,10 @@ class simplifier {
       default: return verdict::open;
     }
     if (p[n.a].type != ir::index_type) return verdict::open;
+    analysis::positive const given = where_needed(p, n.a, n.b);
     ir::linear const gap = ir::add(p, ir::linear_of(p, n.b), ir::linear_of(p, n.a), -1);
-    std::optional<std::int64_t> const least = limit_of(p, at_limit(p, gap, false), false);
-    std::optional<std::int64_t> const most = limit_of(p, at_limit(p, gap, true), true);
+    std::optional<std::int64_t> const least = limit_of(p, at_limit(p, gap, false), false, given);
+    std::optional<std::int64_t> const most = limit_of(p, at_limit(p, gap, true), true, given);
     if (n.what == ir::op::equal || n.what == ir::op::not_equal) {
       verdict equal = verdict::open;
       if ((least && *least > 0) || (most && *most < 0)) equal = verdict::fails;
@@ -37915,10 +38159,7 @@ namespace detail {
 /// Which parts of the conditions of stores to temporaries can go.
 class relaxation {
  public:
-  constexpr explicit relaxation(ir::program& program) : p(program) {
-    walk(p.root, 0);
-    zero = ir::add_index(p, 0);
-  }
+  constexpr explicit relaxation(ir::program& program) : p(program) { walk(p.root, 0, {}); }
 
   constexpr void run() {
     if (full) return;
@@ -37951,6 +38192,7 @@ class relaxation {
     ir::node_id id = ir::node_id::none;
     ir::node_id room = ir::node_id::none;  // the allocation of what is stored to; none: an argument
     bool always = false;                   // whenever the room is there, not under a `when`
+    ir::uses around{};                     // the axes of the loops around it
     conditions parts{};
     conditions dropped{};
   };
@@ -37964,13 +38206,13 @@ class relaxation {
   constexpr ir::access const& target(one_store const& s) const { return p[p[s.id].access()]; }
 
   /// `part` tells the sides of every `when` apart.
-  constexpr void walk(ir::node_id id, int part) {
+  constexpr void walk(ir::node_id id, int part, ir::uses around) {
     while (id != ir::node_id::none) {
       ir::node const n = p[id];
       switch (n.what) {
-        case ir::op::store: note(id, part); return;
+        case ir::op::store: note(id, part, around); return;
         case ir::op::block:
-          walk(n.a, part);
+          walk(n.a, part, around);
           id = n.b;
           break;
         case ir::op::allocate: {
@@ -37978,17 +38220,20 @@ class relaxation {
           int const outer_part = part_of_room[n.x];
           rooms[n.x] = id;
           part_of_room[n.x] = part;
-          walk(n.a, part);
+          walk(n.a, part, around);
           rooms[n.x] = outer;
           part_of_room[n.x] = outer_part;
           return;
         }
         case ir::op::when:
           ir::each_value(p, n.a, [&](ir::node_id v) { full |= p[v].what == ir::op::load; });
-          walk(n.b, ++parts);
-          walk(n.c, ++parts);
+          walk(n.b, ++parts, around);
+          walk(n.c, ++parts, around);
           return;
         case ir::op::loop:
+          around.add(n.axis());
+          id = n.a;
+          break;
         case ir::op::together:
         case ir::op::tensorized: id = n.a; break;
         default: return;
@@ -37997,14 +38242,14 @@ class relaxation {
   }
   constexpr ir::node_id room_of(ir::buffer_id b) const { return rooms[static_cast<std::size_t>(b)]; }
 
-  constexpr void note(ir::node_id id, int part) {
+  constexpr void note(ir::node_id id, int part, ir::uses const& around) {
     ir::node const n = p[id];
     if (stores.full()) {
       full = true;
       return;
     }
     ir::buffer_id const to = p[n.access()].of;
-    one_store s{.id = id, .room = room_of(to)};
+    one_store s{.id = id, .room = room_of(to), .around = around};
     s.always = part_of_room[static_cast<std::size_t>(to)] == part;
     split_condition(p, n.b, s.parts);
     stores.push_back(s);
@@ -38075,11 +38320,9 @@ class relaxation {
     });
     for (one_load const& l : loads) {
       if (stores[l.by].id != s.id || has_all(p, l.guards, s.dropped)) continue;
-      ir::access a = p[p[l.id].access()];
-      for (int d = 0; d < a.rank; ++d) {
-        if (can_end(s, a, d)) a.at[d] = zero;
-      }
-      harmless &= stays_inside(p, a, given_to(l, left));
+      ir::access const& a = p[p[l.id].access()];
+      conditions const given = given_to(l, left);
+      for (int d = 0; d < a.rank; ++d) harmless &= can_end(s, a, d) || stays_inside(p, a, d, given);
     }
     return harmless;
   }
@@ -38100,7 +38343,7 @@ class relaxation {
       ir::node const& n = p[c];
       said |= n.what == ir::op::less && ir::same_value(p, n.a, a.at[d]) && ir::same_value(p, n.b, p[a.of].extents[d]);
     }
-    if (!said) return false;
+    if (!said || !never_empty(p, p[a.of].extents[d], running(s))) return false;
     ir::uses const inside = loops_in(s.room);
     bool few = true;
     ir::each_value(p, a.at[d], [&](ir::node_id v) {
@@ -38109,6 +38352,14 @@ class relaxation {
       few &= kind != ir::loop_kind::vectorized && (kind == ir::loop_kind::unrolled || !inside.has(p[v].axis()));
     });
     return few;
+  }
+  /// What the loops around the store tell.
+  constexpr analysis::positive running(one_store const& s) const {
+    analysis::positive known{};
+    for (std::size_t a = 1; a < p.axes.size() && p.parameters.size() > 1; ++a) {
+      if (s.around.has(static_cast<ir::axis_id>(a))) known.enter(p, static_cast<ir::axis_id>(a));
+    }
+    return known;
   }
   constexpr ir::uses loops_in(ir::node_id room) const {
     ir::uses inside{};
@@ -38134,7 +38385,7 @@ class relaxation {
     }
   }
 
-  /// Whether all temporaries that the store reads are written whole by stores without a condition.
+  /// Whether all temporaries that the store reads are written whole before, by stores without a condition.
   constexpr bool reads_what_is_written(std::size_t n) const {
     for (one_load const& l : loads) {
       if (l.by != n || has_all(p, l.guards, stores[n].dropped)) continue;
@@ -38143,8 +38394,25 @@ class relaxation {
       if (ir::is_written(p[from].use)) return false;
       if (l.room == ir::node_id::none) continue;
       bool written = false;
-      for (one_store const& s : stores) written |= s.room == l.room && s.always && left_of(s).empty() && covers(s);
+      for (std::size_t m = 0; m < n; ++m) {
+        one_store const& s = stores[m];
+        written |= s.room == l.room && s.always && left_of(s).empty() && covers(s) && done_before(s, l);
+      }
       if (!written) return false;
+    }
+    return true;
+  }
+  /// Whether an earlier store has written what the load reads, though they may stand in the same loops.
+  constexpr bool done_before(one_store const& s, one_load const& l) const {
+    ir::access const& to = target(s);
+    ir::access const& from = p[p[l.id].access()];
+    for (int d = 0; d < to.rank; ++d) {
+      if (ir::same_value(p, to.at[d], from.at[d])) continue;
+      bool shared = false;
+      ir::each_value(p, to.at[d], [&](ir::node_id v) {
+        shared |= p[v].what == ir::op::counter && stores[l.by].around.has(p[v].axis());
+      });
+      if (shared) return false;
     }
     return true;
   }
@@ -38174,7 +38442,6 @@ class relaxation {
   static_vector<one_load, 256> loads{};
   ir::node_id rooms[decltype(ir::program::buffers)::capacity]{};  // while walking: the allocation of each temporary
   int part_of_room[decltype(ir::program::buffers)::capacity]{};
-  ir::node_id zero = ir::node_id::none;
   int parts = 0;
   bool full = false;
 };
@@ -38381,7 +38648,7 @@ class order_conflict {
 
   /// Whether the loop has at most one iteration, as what is left over by a split has: nothing can change places with it.
   constexpr bool runs_once(std::uint8_t l) const {
-    return limit_of(p, p[parts.links[l].axis].extent, true).value_or(2) <= 1;
+    return greatest_of(p, p[parts.links[l].axis].extent).value_or(2) <= 1;
   }
 
   /// Whether one copy of the loop stands around both.
@@ -38857,6 +39124,10 @@ constexpr ir::program reverse_compute_at(ir::program p, step const& s) {
       return ir::refuse(p, text{} << s << ": " << p[p[up].axis()].name << " runs around " << s.loops[0]
                                   << ", so that no turn finishes a part of " << name << "; name a loop outside of it");
     }
+  }
+  if (loop != ir::node_id::none && ir::contains(p, made.nest, loop)) {
+    return ir::refuse(p, text{} << s << ": " << name << " is computed inside " << s.tensor
+                                << " already; take one of the two steps");
   }
   int inside_loop = 0;
   if (loop != ir::node_id::none) {
@@ -39989,10 +40260,22 @@ constexpr ir::program apply(ir::program const& p, step const& s, instruction_set
                     text{} << s << ": the CPU has no such step; it belongs to a target that copies memory on its own");
 }
 
+/// A refusal as one of the step that was being carried out: where it is the operator that outgrew its tables or its names, it
+/// is this step that asked for more.
+constexpr text said_of(step const& s, text const& sentence) {
+  constexpr std::string_view whole = "this operator: ";
+  std::string_view const said = sentence;
+  return said.starts_with(whole) ? text{} << s << ": " << said.substr(whole.size()) : sentence;
+}
+
 /// The program with all steps carried out, one after another, or with the first refusal.
 constexpr ir::program apply(ir::program p, schedule const& plan, instruction_set const& known = {}) {
   if (plan.left_out > 0) return ir::refuse(p, plan.flaw());
-  for (step const& s : plan.steps) p = apply(p, s, known);
+  for (step const& s : plan.steps) {
+    bool const before = static_cast<bool>(p.refused);
+    p = apply(p, s, known);
+    if (p.refused && !before) p.refused.sentence = said_of(s, p.refused.sentence);
+  }
   return p;
 }
 
@@ -41345,11 +41628,20 @@ inline constexpr text raced = analysis::races(lowered<Op, Set>).sentence;
 template <class Op, isa Set>
 inline constexpr analysis::proof covered = analysis::covers(lowered<Op, Set>);
 
+/// Why the program is refused after so many steps, in words of the one that was.
+template <class Op, isa Set, std::size_t Steps>
+constexpr text refusal_after() {
+  if constexpr (!after<Op, Set, Steps>.refused) return lowered<Op, Set>.refused.sentence;
+  else if constexpr (Steps == 0) return staged<Op>.refused.sentence;
+  else if constexpr (after<Op, Set, Steps - 1>.refused) return refusal_after<Op, Set, Steps - 1>();
+  else return lower::said_of(schedule_of<Op, Set>.steps[Steps - 1], after<Op, Set, Steps>.refused.sentence);
+}
+
 /// Why the program for one set of instructions cannot become code, or nothing.
 template <class Op, isa Set>
 constexpr text flaw() {
   if constexpr (schedule_of<Op, Set>.left_out > 0) return schedule_of<Op, Set>.flaw();
-  else if constexpr (lowered<Op, Set>.refused) return lowered<Op, Set>.refused.sentence;
+  else if constexpr (lowered<Op, Set>.refused) return refusal_after<Op, Set, schedule_of<Op, Set>.steps.count>();
   else if constexpr (constexpr text why = half_bytes(lowered<Op, Set>); !why.empty()) return why;
   else if constexpr (constexpr text why = bound_loop(lowered<Op, Set>); !why.empty()) return why;
   else if constexpr (!outside<Op, Set>.empty()) return outside<Op, Set>;
@@ -41396,6 +41688,9 @@ constexpr text why_refused() {
     return text{}
            << "this operator: its schedule() gives no list of steps; write constexpr auto schedule(cpu_target) const { "
               "return steps(...); }";
+  } else if constexpr (!schedules<Op> && requires(Op const& op) { op.schedule(); }) {
+    return text{} << "this operator: its schedule() does not say for which target; write constexpr auto "
+                     "schedule(cpu_target) const { return steps(...); }";
   } else {
     return first_flaw<Op>();
   }

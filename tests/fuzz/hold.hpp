@@ -93,9 +93,9 @@ inline std::string wrong_after(std::vector<step> const& steps, drawn_operator co
     line << s;
     std::string const said{std::string_view(line)};
     if (next.refused) {
-      std::string const why{std::string_view(next.refused.sentence)};
-      if (why.rfind(said.substr(0, 60), 0) != 0 && why.rfind("this operator: ", 0) != 0)
-        return said + ": a refusal that does not begin with it: " + why;
+      std::string const why{std::string_view(lower::said_of(s, next.refused.sentence))};
+      if (why.rfind(said.substr(0, 60), 0) != 0) return said + ": a refusal that does not begin with it: " + why;
+      if (why.size() >= sizeof text::letters) return said + ": a refusal that is cut off: " + why;
       continue;
     }
     std::string const wrong = wrong_with(next, ir::level::scheduled, from, expected, counts);

@@ -104,7 +104,24 @@ constexpr bool writes_together_after_reading_together() {
   return after.fault.empty() && after.buffers[1].values[0].real == 2 && after.buffers[2].values[0].real == 1;
 }
 
+constexpr bool has_no_elements_where_an_extent_comes_out_negative() {
+  programs::maker m{};
+  auto const rows = ir::add_parameter(m.p, m.p.add(ir::parameter{.name = "M"}));
+  auto const less = ir::add_index(m.p, ir::op::sub, ir::add_index(m.p, ir::op::mul, rows, 2), 1);
+  auto const y = m.tensor("y", element::f32, ir::role::output, {rows});
+  auto const t = m.tensor("t", element::f32, ir::role::temporary, {less});
+  auto const i = m.at(m.axis(y, "i", rows));
+  auto const twice = ir::add_index(m.p, ir::op::mul, i, 2);
+  m.p.root = ir::add_loop(m.p, m.p[i].axis(),
+                          ir::add_block(m.p, ir::add_store(m.p, m.access(t, {twice}), m.number(1)),
+                                        ir::add_store(m.p, m.access(y, {i}), m.load(t, {twice}))));
+  m.p.root = ir::add_allocate(m.p, t, m.p.root);
+  auto const faultless = [&](std::int64_t n) { return ir::evaluate(m.p, programs::filled(m.p, {n})).fault.empty(); };
+  return faultless(0) && faultless(3);
+}
+
 TEST_CASE("evaluate") {
+  CHECK_BOTH(has_no_elements_where_an_extent_comes_out_negative());
   CHECK_BOTH(copies_every_element());
   CHECK_BOTH(multiplies_matrices());
   CHECK_BOTH(takes_extents_at_run_time());

@@ -24,5 +24,5 @@ constexpr bool one_type_has_one_address() {
 
 TEST_CASE("facts") {
   CHECK_BOTH(types_say_what_values_say());
-  CHECK_BOTH(one_type_has_one_address());
+  CHECK_RUN(one_type_has_one_address());  // under a sanitizer no constant
 }

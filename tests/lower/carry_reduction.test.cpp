@@ -5,8 +5,10 @@
 #include <support/loops.hpp>
 #include <support/programs.hpp>
 
+#include <tenon/lower/reorder_loops.hpp>
 #include <tenon/lower/split_loop.hpp>
 #include <tenon/schedule/carry.hpp>
+#include <tenon/schedule/reorder.hpp>
 #include <tenon/schedule/split.hpp>
 
 using namespace tenon;
@@ -58,6 +60,27 @@ constexpr bool a_narrow_output_gets_a_place_for_partial_sums() {
   return made.name == label{"y.partial"} && made.type == element::f32 && programs::same_outputs(p, half_sums(5, 6));
 }
 
+/// t(i, j) = sum(k, x(i, j, k)); y(i, j) = -t(i, j)
+constexpr ir::program negated_sums(element of_t) {
+  programs::maker m{};
+  auto const x = m.input("x", {2, 5, 3});
+  auto const y = m.tensor("y", of_t, ir::role::output, {2, 5});
+  auto const t = m.tensor("t", of_t, ir::role::temporary, {2, 5});
+  auto const a = m.axis(t, "i", 2), b = m.axis(t, "j", 5), c = m.axis(t, "k", 3);
+  m.stage(t, {a, b}, ir::add_cast(m.p, of_t, m.sum(t, {c}, m.load(x, {m.at(a), m.at(b), m.at(c)}))));
+  auto const d = m.axis(y, "i", 2), e = m.axis(y, "j", 5);
+  m.stage(y, {d, e}, ir::add_unary(m.p, ir::op::negate, m.load(t, {m.at(d), m.at(e)})));
+  return m.done();
+}
+constexpr bool nothing_is_summed_behind_a_padded_end(element of_t) {
+  auto const rows = loop("t", "i"), columns = loop("t", "j");
+  ir::program const plain = negated_sums(of_t);
+  ir::program p = lower::reorder_loops(plain, reorder(rows, k, columns));
+  p = lower::split_loop(p, split(columns, 4, tail::pad));
+  p = lower::carry_reduction(p, carry(k, rows));
+  return !p.refused && programs::same_outputs(p, plain);
+}
+
 constexpr bool carries_twice() {
   ir::program p = lower::split_loop(programs::dense_relu(3, 4, 12), split(k, 2));
   p = lower::split_loop(p, split(k.outer, 3));
@@ -76,6 +99,8 @@ TEST_CASE("carry_reduction") {
   CHECK_BOTH(tails_stay_guarded());
   CHECK_BOTH(run_time_extents_are_carried());
   CHECK_BOTH(a_narrow_output_gets_a_place_for_partial_sums());
+  CHECK_BOTH(nothing_is_summed_behind_a_padded_end(element::f32));
+  CHECK_BOTH(nothing_is_summed_behind_a_padded_end(element::f16));
   CHECK_BOTH(carries_twice());
 }
 

@@ -8,8 +8,10 @@
 #include <support/stencils.hpp>
 
 #include <tenon/lower/split_loop.hpp>
+#include <tenon/lower/store_at.hpp>
 #include <tenon/schedule/compute_at.hpp>
 #include <tenon/schedule/split.hpp>
+#include <tenon/schedule/store_at.hpp>
 
 using namespace tenon;
 
@@ -76,9 +78,34 @@ constexpr bool leaves_a_dimension_whole_whose_extent_is_told_at_run_time() {
   return !p.refused && programs::same_outputs(p, doubled_rows(), {3, 4});
 }
 
+/// s(i, j) = x(i, j); t(i, j) = s(i, j); u(i, j) = t(i, j - 1), or 0 outside
+constexpr ir::program three_stages() {
+  programs::maker m{};
+  auto const x = m.input("x", {3, 4});
+  auto const u = m.output("u", {3, 4});
+  auto const s = m.temporary("s", {3, 4});
+  auto const t = m.temporary("t", {3, 4});
+  auto const i1 = m.axis(s, "i", 3), j1 = m.axis(s, "j", 4);
+  m.stage(s, {i1, j1}, m.load(x, {m.at(i1), m.at(j1)}));
+  auto const i2 = m.axis(t, "i", 3), j2 = m.axis(t, "j", 4);
+  m.stage(t, {i2, j2}, m.load(s, {m.at(i2), m.at(j2)}));
+  auto const i3 = m.axis(u, "i", 3), j3 = m.axis(u, "j", 4);
+  m.stage(u, {i3, j3}, m.load_or(t, {m.at(i3), ir::add_index(m.p, ir::op::sub, m.at(j3), 1)}, m.number(0)));
+  return m.done();
+}
+
+constexpr step first = compute_at(tensor_name{"s"}, loop("t", "i")),
+               second = compute_at(tensor_name{"t"}, loop("u", "i"));
+
+constexpr bool places_one_stage_in_another_from_the_last_on() {
+  ir::program const p = lower::compute_at(lower::compute_at(three_stages(), second), first);
+  return !p.refused && programs::same_outputs(p, three_stages());
+}
+
 }  // namespace
 
 TEST_CASE("compute_at") {
+  CHECK_BOTH(places_one_stage_in_another_from_the_last_on());
   CHECK_BOTH(keeps_what_is_computed("y"));
   CHECK_BOTH(keeps_what_is_computed("x"));
   CHECK_BOTH(keeps_only_what_one_turn_reads());
@@ -136,4 +163,12 @@ TEST_CASE("compute_at refuses") {
         "the root");
   CHECK(lower::compute_at(doubled_rows(), compute_at(tensor_name{"t"}, loop("t", "k"))).refused.sentence ==
         "compute_at(t, t[k]): t[k] is a loop of t itself; name a loop of a stage that reads t");
+
+  // The other stage has a place of its own, or one outside.
+  char const* const sentence =
+      "compute_at(t, u[i]): another tensor is computed inside t already, and a part of t is needed only; say this step "
+      "first";
+  ir::program const placed = lower::compute_at(three_stages(), first);
+  CHECK(lower::compute_at(placed, second).refused.sentence == sentence);
+  CHECK(lower::compute_at(lower::store_at(placed, store_root(tensor_name{"s"})), second).refused.sentence == sentence);
 }

@@ -5,8 +5,10 @@
 #include <support/loops.hpp>
 #include <support/stencils.hpp>
 
+#include <tenon/lower/reverse_inline_stage.hpp>
 #include <tenon/lower/split_loop.hpp>
 #include <tenon/schedule/compute_inline.hpp>
+#include <tenon/schedule/reverse_inline.hpp>
 #include <tenon/schedule/split.hpp>
 
 using namespace tenon;
@@ -89,4 +91,17 @@ TEST_CASE("inline_stage refuses") {
         "compute_inline(by): by is no tensor between stages; only such a one can vanish");
   CHECK(refusal(lower::inline_stage(programs::blur(4, 4), compute_inline(bx))) ==
         "compute_inline(bx): no stage computes bx; leave this step out");
+  // s = sum(k, x(k)); t = s; y(i) = t
+  programs::maker m{};
+  auto const x = m.input("x", {3});
+  auto const y = m.output("y", {2});
+  auto const first = m.temporary("s", {}), t = m.temporary("t", {});
+  auto const k = m.axis(first, "k", 3), i = m.axis(y, "i", 2);
+  m.stage(first, {}, m.sum(first, {k}, m.load(x, {m.at(k)})));
+  m.stage(t, {}, m.load(first, {}));
+  m.stage(y, {i}, m.load(t, {}));
+  ir::program const sums = lower::reverse_inline_stage(m.done(), reverse_inline(tensor_name{"t"}));
+  CHECK(lower::inline_stage(sums, compute_inline(tensor_name{"t"})).refused.sentence ==
+        "compute_inline(t): t is more than one formula, it has a reduction or another stage inside; compute_at(t, ...) "
+        "computes it close to its readers");
 }

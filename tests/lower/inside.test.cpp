@@ -33,6 +33,17 @@ constexpr bool tiles_of_a_run_time_extent_are_inside_where_they_divide_it() {
   return lower::always_below(m.p, index_in(tiles), rows) && !lower::always_below(m.p, index_in(guarded_tiles), rows);
 }
 
+constexpr bool a_run_time_extent_may_be_0_where_no_loop_counts_in_it() {
+  programs::maker m{};
+  auto const rows = ir::add_parameter(m.p, m.p.add(ir::parameter{.name = "M", .divisor = 4}));
+  auto const y = m.tensor("y", element::f32, ir::role::output, {rows});
+  auto const k = m.at(m.axis(y, "k", 3)), i = m.at(m.axis(y, "i", rows));
+  auto const last = ir::add_index(m.p, ir::op::sub, rows, 1);
+  auto const clamped = [&](ir::node_id index) { return ir::add_index(m.p, ir::op::min, index, last); };
+  return !lower::always_below(m.p, k, rows) && !lower::never_negative(m.p, clamped(k)) &&
+         lower::never_negative(m.p, clamped(i)) && lower::least_of(m.p, rows) == 0;
+}
+
 constexpr bool a_condition_says_only_what_is_not_known() {
   programs::maker m{};
   auto const x = m.input("x", {4, 4});
@@ -47,5 +58,6 @@ constexpr bool a_condition_says_only_what_is_not_known() {
 TEST_CASE("inside") {
   CHECK_BOTH(counters_end_before_their_extent());
   CHECK_BOTH(tiles_of_a_run_time_extent_are_inside_where_they_divide_it());
+  CHECK_BOTH(a_run_time_extent_may_be_0_where_no_loop_counts_in_it());
   CHECK_BOTH(a_condition_says_only_what_is_not_known());
 }

@@ -5,11 +5,15 @@
 #include <support/loops.hpp>
 #include <support/programs.hpp>
 
+#include <tenon/lower/compute_at.hpp>
 #include <tenon/lower/reorder_loops.hpp>
 #include <tenon/lower/split_loop.hpp>
+#include <tenon/lower/store_at.hpp>
+#include <tenon/schedule/compute_at.hpp>
 #include <tenon/schedule/reorder.hpp>
 #include <tenon/schedule/reverse_compute_at.hpp>
 #include <tenon/schedule/split.hpp>
+#include <tenon/schedule/store_at.hpp>
 
 using namespace tenon;
 
@@ -70,4 +74,9 @@ TEST_CASE("reverse_compute_at refuses") {
         "reverse_compute_at(by, bx[y]): by does not read bx at indices of its own only; compute_at(bx, ...) may serve");
   CHECK(lower::reverse_compute_at(product_and_channels(), reverse_compute_at(z, loop("z", "j"))).refused.sentence ==
         "reverse_compute_at(z, z[j]): name a tensor that is computed, and a loop of the stage that it reads");
+  // z reads y, which is computed in its loop j and lives outside.
+  ir::program inside = lower::compute_at(product_and_channels(), compute_at(tensor_name{"y"}, loop("z", "j")));
+  inside = lower::store_at(inside, store_root(tensor_name{"y"}));
+  CHECK(lower::reverse_compute_at(inside, reverse_compute_at(z, loop("y", "i"))).refused.sentence ==
+        "reverse_compute_at(z, y[i]): y is computed inside z already; take one of the two steps");
 }

@@ -97,9 +97,26 @@ constexpr bool drops_loops_whose_extent_comes_to_nothing() {
   return lower::simplify(p).root == ir::node_id::none;
 }
 
+/// y(i) = x(i - 1), or 1 outside, for i in 0..3 and an x of run-time extent.
+constexpr ir::program window_of_rows(std::int64_t divisor) {
+  programs::maker m{};
+  ir::node_id const rows = ir::add_parameter(m.p, m.p.add(ir::parameter{.name = "M", .divisor = divisor}));
+  ir::buffer_id const x = m.tensor("x", element::f32, ir::role::input, {rows});
+  ir::buffer_id const y = m.output("y", {3});
+  ir::axis_id const i = m.axis(y, "i", 3);
+  m.stage(y, {i}, m.load_or(x, {ir::add_index(m.p, ir::op::sub, m.at(i), 1)}, m.number(1)));
+  return m.done();
+}
+constexpr bool asks_where_a_tensor_may_have_no_elements() {
+  ir::program const p = window_of_rows(4);
+  ir::program const simple = lower::simplify(p);
+  return programs::same_outputs(p, simple, {0}) && programs::same_outputs(p, simple, {4});
+}
+
 }  // namespace
 
 TEST_CASE("simplify") {
+  CHECK_BOTH(asks_where_a_tensor_may_have_no_elements());
   CHECK_BOTH(drops_loops_whose_extent_comes_to_nothing());
   CHECK_BOTH(drops_what_holds());
   CHECK_BOTH(drops_what_never_happens());

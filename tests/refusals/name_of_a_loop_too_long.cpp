@@ -1,4 +1,4 @@
-// expect: rows_of_the_left_operand.outer.~ is longer than 32 letters; take shorter names
+// expect: split(rows_of_the_left_operand.outer, 4): rows_of_the_left_operand.outer.~ is longer than 32 letters; take shorter names
 #include <tenon/tenon.hpp>
 
 using namespace tenon;

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include <tenon/analysis/positive.hpp>
 #include <tenon/ir/linear.hpp>
 #include <tenon/ir/program.hpp>
 #include <tenon/support/static_vector.hpp>
@@ -124,20 +125,8 @@ class facts {
     assumed.push_back(room);
   }
 
-  /// An extent that grows with one run-time extent, and is 0 where that is: so that one is at least 1 where the loop runs.
   constexpr void note_positive(ir::node_id extent, int by) {
-    ir::node const& n = p[extent];
-    if (n.what == ir::op::parameter) positive[n.x] += by;
-    if (n.what == ir::op::min) {
-      note_positive(n.a, by);
-      return note_positive(n.b, by);
-    }
-    bool const rest = n.what == ir::op::floor_mod;
-    if ((!rest && n.what != ir::op::floor_div) || p[n.b].what != ir::op::constant) return;
-    ir::linear const over = ir::linear_of(p, n.a);
-    if (over.terms.size() != 1 || (rest ? over.constant != 0 : over.constant >= p[n.b].value)) return;
-    ir::node const& atom = p[over.terms[0].atom];
-    if (atom.what == ir::op::parameter && over.terms[0].factor > 0) positive[atom.x] += by;
+    each_positive(p, extent, [&](ir::parameter_id e) { positive[static_cast<std::size_t>(e)] += by; });
   }
 
   /// The best that is found for the sum, also less multiples of what is assumed not to be negative.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -102,13 +103,13 @@ class evaluator {
     }
   }
 
-  /// Room for the buffer, with nothing in it.
+  /// Room for the buffer, with nothing in it. An extent of a part may come out negative where the loops that use it never run.
   constexpr void create(buffer_id id) {
     image::contents& c = memory[id];
     c = {};
     std::size_t size = 1;
     for (int d = 0; d < p[id].rank; ++d) {
-      std::int64_t const extent = value(p[id].extents[d]).whole;
+      std::int64_t const extent = std::max(std::int64_t{0}, value(p[id].extents[d]).whole);
       c.extents.push_back(extent);
       size *= static_cast<std::size_t>(extent);
     }

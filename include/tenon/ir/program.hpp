@@ -116,8 +116,10 @@ constexpr Id append(Table& table, Entry const& entry, char const* what, refusal&
   if (table.empty()) table.push_back(Entry{});
   if constexpr (requires { entry.name; }) {
     if (entry.name.is_cut() && !refused) {
-      refused.sentence << "this operator: " << entry.name << " is longer than " << label::capacity
-                       << " letters; take shorter names, of which those of loops and of partial results are made";
+      refused.sentence
+          << "this operator: " << entry.name << " is longer than " << label::capacity
+          << " letters; take shorter names, or take apart and fuse fewer loops: names of loops and of partial "
+          << "results are made of others";
     }
   }
   if (table.full()) {

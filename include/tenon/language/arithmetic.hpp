@@ -287,4 +287,13 @@ constexpr auto abs(A const& a) {
   return detail::applied<ir::op::absolute>(a);
 }
 
+/// An element is computed once: what adds up is a reduction.
+template <expression A, class B>
+  requires detail::operand<B>
+constexpr auto operator+=(A const&, B const&) {
+  static_assert(!expression<A>,
+                "tenon: an element is computed once, y(i, j) = ...; what adds up is a sum: y(i, j) = sum(k, ...)");
+  return detail::refused_expression{};
+}
+
 }  // namespace tenon

@@ -237,6 +237,18 @@ class carried_loop {
     return false;
   }
 
+  /// Whether the value is one thing up to the end of a padded dimension and zero behind it.
+  constexpr bool is_end(ir::node_id value) const {
+    ir::node const& n = p[value];
+    if (n.what != ir::op::guarded || p[n.a].what != ir::op::less || !ir::is_constant(p, n.c)) return false;
+    bool indices = p[p[n.a].a].type == ir::index_type;
+    ir::each_value(p, n.a, [&](ir::node_id v) { indices &= p[v].what != ir::op::load; });
+    return indices && p[n.c].value == 0;
+  }
+  constexpr ir::node_id zero_of(element type) {
+    return ir::is_float(type) ? ir::add_real(p, type, 0) : ir::add_integer(p, type, 0);
+  }
+
   /// The sum goes on from where the last turn left it, and only the last turn's result is the result.
   constexpr void rest(reduction_nest const& n, ir::axis_id k) {
     ir::buffer_id const sum = p[n.all].buffer();
@@ -255,27 +267,43 @@ class carried_loop {
     ir::node_id before = ir::add_load(p, resting);
     resting_loads.push_back(before);
     if (condition != ir::node_id::none) {
-      ir::node_id const zero = ir::is_float(type) ? ir::add_real(p, type, 0) : ir::add_integer(p, type, 0);
-      before = p.add(ir::node{.what = ir::op::guarded, .type = type, .a = condition, .b = before, .c = zero});
+      before = p.add(ir::node{.what = ir::op::guarded, .type = type, .a = condition, .b = before, .c = zero_of(type)});
     }
     ir::node_id const start = p[n.start].a;
     ir::node_id const begun =
         p.add(ir::node{.what = ir::op::guarded, .type = type, .a = first, .b = start, .c = before});
     p[n.start].a = begun;
 
-    ir::node_id const result = p[n.end].a;
+    // Behind a padded end the result is no part of the sum, which may have no such element.
+    static_vector<ir::node_id, 8> ends{};
+    ir::node_id result = p[n.end].a;
+    while (is_end(result) && !ends.full()) {
+      ends.push_back(result);
+      result = p[result].b;
+    }
+    auto const up_to_ends = [&](ir::node_id value) {
+      for (std::size_t e = ends.size(); e-- > 0;) {
+        ir::node end = p[ends[e]];
+        end.type = type;
+        end.b = value;
+        if (apart) end.c = zero_of(type);
+        value = p.add(end);
+      }
+      return value;
+    };
     ir::node_id const partial = ir::add_load(p, p[n.start].access());
     if (!apart) {
       bool const plain = p[result].what == ir::op::load && p[p[result].access()].of == sum;
       if (plain) return;
       ir::node_id const value =
           p.add(ir::node{.what = ir::op::guarded, .type = type, .a = last, .b = result, .c = partial});
-      p[n.end].a = value;
+      ir::node_id const stored = up_to_ends(value);
+      p[n.end].a = stored;
       return;
     }
     ir::node_id const not_last = ir::add_binary(p, ir::op::not_equal, turn, end);
-    ir::node_id const keep = ir::add_store(p, resting, partial, ir::add_both(p, not_last, condition));
-    ir::node_id const finish = ir::add_store(p, p[n.end].access(), result, ir::add_both(p, last, condition));
+    ir::node_id const keep = ir::add_store(p, resting, up_to_ends(partial), ir::add_both(p, not_last, condition));
+    ir::node_id const finish = ir::add_store(p, p[n.end].access(), p[n.end].a, ir::add_both(p, last, condition));
     ir::replace(p, n.end, ir::add_block(p, keep, finish));
   }
 

@@ -70,7 +70,9 @@ constexpr ir::program compute_at(ir::program p, step const& s) {
   if (condition != ir::node_id::none) {
     bool others = false;
     ir::each_statement(p, made.nest, [&](ir::node_id id) {
-      others |= p[id].what == ir::op::allocate && !p[p[id].buffer()].accumulates;
+      if (p[id].what != ir::op::store) return;
+      ir::buffer_id const to = p[p[id].access()].of;
+      others |= to != tensor && !p[to].accumulates;
     });
     if (others) {
       return ir::refuse(p, text{} << s << ": another tensor is computed inside " << s.tensor

@@ -47,17 +47,21 @@ constexpr bool says_inside(ir::program const& p, ir::node_id condition, ir::acce
   return false;
 }
 
-/// Whether conditions, or the loops alone, keep an access inside its buffer.
+/// Whether conditions, or the loops alone, keep an index of an access inside its dimension.
+constexpr bool stays_inside(ir::program const& p, ir::access const& a, int d, conditions const& given) {
+  bool above = never_negative(p, a.at[d]);
+  bool below = always_below(p, a.at[d], p[a.of].extents[d]);
+  for (ir::node_id c : given) {
+    ir::node const& n = p[c];
+    above |= n.what == ir::op::less_equal && ir::is_constant(p, n.a, 0) && ir::same_value(p, n.b, a.at[d]);
+    below |= n.what == ir::op::less && ir::same_value(p, n.a, a.at[d]) && ir::same_value(p, n.b, p[a.of].extents[d]);
+  }
+  return above && below;
+}
+/// Likewise all of its indices.
 constexpr bool stays_inside(ir::program const& p, ir::access const& a, conditions const& given = {}) {
   for (int d = 0; d < a.rank; ++d) {
-    bool above = never_negative(p, a.at[d]);
-    bool below = always_below(p, a.at[d], p[a.of].extents[d]);
-    for (ir::node_id c : given) {
-      ir::node const& n = p[c];
-      above |= n.what == ir::op::less_equal && ir::is_constant(p, n.a, 0) && ir::same_value(p, n.b, a.at[d]);
-      below |= n.what == ir::op::less && ir::same_value(p, n.a, a.at[d]) && ir::same_value(p, n.b, p[a.of].extents[d]);
-    }
-    if (!above || !below) return false;
+    if (!stays_inside(p, a, d, given)) return false;
   }
   return true;
 }

@@ -5,6 +5,8 @@
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/linear.hpp>
 #include <tenon/ir/program.hpp>
+#include <tenon/ir/uses.hpp>
+#include <tenon/schedule/cache.hpp>
 #include <tenon/schedule/compute_inline.hpp>
 #include <tenon/schedule/parallel.hpp>
 #include <tenon/schedule/reorder.hpp>
@@ -24,6 +26,7 @@ struct stage_outline {
   ir::buffer_id tensor = ir::buffer_id::none;
   static_vector<ir::axis_id, 16> spatial{};   // outermost first
   static_vector<ir::axis_id, 16> reduced{};
+  static_vector<ir::access_id, 12> operands{};
   int accumulators = 0;
   bool along_last = false;   // some operand lies along the last spatial axis
   bool along_sum = false;    // some operand lies along the last reduction axis
@@ -77,6 +80,7 @@ class default_scheduler {
       if (n.what != ir::op::load) return;
       ir::access const& a = p[n.access()];
       if (a.rank == 0) return;
+      if (!s.operands.full()) s.operands.push_back(n.access());
       ir::linear const last = ir::linear_of(p, a.at[a.rank - 1]);
       s.along_last |= !s.spatial.empty() && ir::factor_of(p, last, s.spatial.back()) == 1;
       s.along_sum |= !s.reduced.empty() && ir::factor_of(p, last, s.reduced.back()) == 1;
@@ -168,18 +172,22 @@ class default_scheduler {
     if (s.accumulators != 1 || s.has_calls) return spread(s);
     int const lanes = lanes_of(s);
     if (s.along_last && !s.spatial.empty() && lanes > 1) return register_tile(s, lanes);
-    if (s.along_sum && lanes > 1 && s.reduced.size() >= 1) {
-      ir::axis_id const k = s.reduced.back();
-      std::int64_t const extent = extent_of(k);
-      std::int64_t const factor = 4 * lanes;
-      if (extent >= 2 * factor && extent % factor == 0) {
-        nested_loop<3> const name = name_of(k);
-        made += split(name, factor);
-        made += rfactor(name.inner);
-        made += vectorize(name.inner);
-      }
+    for (ir::access_id operand : s.operands) {
+      if (lanes > 1 && is_worth_packing(s, operand)) return packed_tile(s, lanes, operand);
     }
+    ir::axis_id const k = s.reduced.back();
+    if (s.along_sum && lanes > 1 && (extent_of(k) < 0 || extent_of(k) >= lanes)) sum_in_lanes(k, lanes);
     spread(s);
+  }
+  /// Each lane has a sum of its own, and they are added up in the end.
+  constexpr void sum_in_lanes(ir::axis_id k, int lanes) {
+    std::int64_t const extent = extent_of(k);
+    std::int64_t const factor = extent >= 0 && extent < 16 * lanes ? lanes : 4 * lanes;
+    nested_loop<3> const name = name_of(k);
+    made += split(name, factor, tail_of(k, factor) == tail::exact ? tail::exact : tail::guard);
+    made += rfactor(name.inner);
+    made += vectorize(name.inner);
+    made += vectorize(loop_name{name.inner.stage, name.inner.loop.part("join")});
   }
   constexpr void spread(stage_outline const& s) {
     if (!s.spatial.empty() && is_worth_spreading(s)) made += parallel(name_of(s.spatial[0]));
@@ -196,37 +204,113 @@ class default_scheduler {
     return wanted;
   }
 
-  constexpr void register_tile(stage_outline const& s, int lanes) {
-    ir::axis_id const last = s.spatial.back();
-    nested_loop<3> const j = name_of(last);
-    std::int64_t const columns = extent_of(last);
-    std::int64_t wide = 2 * lanes;
-    bool const splits_columns = columns < 0 || columns > wide;
-    if (!splits_columns) wide = columns;
-    if (splits_columns) made += split(j, wide, tail_of(last, wide));
+  /// Where a loop that may have been split is to stand.
+  struct tiled_axis {
+    nested_loop<3> loop{};
+    bool is_split = false;
+    constexpr loop_name inner() const { return is_split ? loop_name(loop.inner) : loop_name(loop); }
+  };
+  constexpr tiled_axis tiled(ir::axis_id a, std::int64_t factor) {
+    tiled_axis const t{name_of(a), extent_of(a) < 0 || extent_of(a) > factor};
+    if (t.is_split) made += split(t.loop, factor, tail_of(a, factor));
+    return t;
+  }
+  constexpr std::int64_t rows_in_tile(ir::axis_id row) const {
+    return factor_near(row, target.vector_registers >= 32 ? 12 : 6);
+  }
 
-    step order{.what = action::reorder};
-    bool has_rows = s.spatial.size() > 1;
-    bool splits_rows = false;
-    nested_loop<3> i{};
+  constexpr void register_tile(stage_outline const& s, int lanes) {
+    tiled_axis const j = tiled(s.spatial.back(), 2 * lanes);
+    bool const has_rows = s.spatial.size() > 1;
+    tiled_axis i{};
     if (has_rows) {
       ir::axis_id const row = s.spatial[s.spatial.size() - 2];
-      i = name_of(row);
-      std::int64_t const tall = factor_near(row, target.vector_registers >= 32 ? 12 : 6);
-      splits_rows = extent_of(row) < 0 || extent_of(row) > tall;
-      if (splits_rows) made += split(i, tall, tail_of(row, tall));
+      i = tiled(row, rows_in_tile(row));
     }
+    step order{.what = action::reorder};
     for (std::size_t n = 0; n + 2 < s.spatial.size(); ++n) order.loops.push_back(name_of(s.spatial[n]));
-    if (splits_rows) order.loops.push_back(i.outer);
-    if (splits_columns) order.loops.push_back(j.outer);
-    loop_name outermost = order.loops.empty() ? loop_name{} : order.loops[0];
+    if (i.is_split) order.loops.push_back(i.loop.outer);
+    if (j.is_split) order.loops.push_back(j.loop.outer);
+    loop_name const outermost = order.loops.empty() ? loop_name{} : order.loops[0];
     for (ir::axis_id k : s.reduced) order.loops.push_back(name_of(k));
-    if (has_rows) order.loops.push_back(splits_rows ? loop_name(i.inner) : loop_name(i));
-    order.loops.push_back(splits_columns ? loop_name(j.inner) : loop_name(j));
+    if (has_rows) order.loops.push_back(i.inner());
+    order.loops.push_back(j.inner());
     made += order;
-    if (has_rows) made += unroll(splits_rows ? loop_name(i.inner) : loop_name(i));
-    made += vectorize(splits_columns ? loop_name(j.inner) : loop_name(j));
+    if (has_rows) made += unroll(i.inner());
+    made += vectorize(j.inner());
     if (!outermost.loop.empty() && is_worth_spreading(s)) made += parallel(outermost);
+  }
+
+  /// An operand that has the columns as rows, as the weights of a layer often lie: each index is one counter, and enough rows
+  /// of the result read the same elements.
+  constexpr bool is_worth_packing(stage_outline const& s, ir::access_id operand) const {
+    ir::access const& a = p[operand];
+    if (s.spatial.size() < 2 || p[a.of].use != ir::role::input) return false;
+    int uses_of_it = 0;
+    for (ir::access_id other : s.operands) uses_of_it += p[other].of == a.of;
+    if (uses_of_it != 1 || s.operands.full()) return false;
+    ir::uses counted{};
+    for (int d = 0; d < a.rank; ++d) {
+      ir::node const& n = p[a.at[d]];
+      if (n.what != ir::op::counter || counted.has(n.axis())) return false;
+      counted.add(n.axis());
+    }
+    for (ir::axis_id k : s.reduced) {
+      if (!counted.has(k) || extent_of(k) < 0) return false;
+    }
+    std::int64_t again = 1;  // how often each element is read
+    for (ir::axis_id i : s.spatial) {
+      if (!counted.has(i)) again *= extent_of(i) < 0 ? 4 : extent_of(i);
+    }
+    return counted.has(s.spatial.back()) && !counted.has(s.spatial[s.spatial.size() - 2]) && again >= 4;
+  }
+
+  /// As register_tile, with a panel of that operand copied so that the columns lie beside each other.
+  constexpr void packed_tile(stage_outline const& s, int lanes, ir::access_id operand) {
+    ir::axis_id const last = s.spatial.back();
+    ir::axis_id const row = s.spatial[s.spatial.size() - 2];
+    nested_loop<3> const j = name_of(last);
+    std::int64_t const columns = extent_of(last);
+    std::int64_t const wide = columns > 0 && columns < 2 * lanes ? columns : 2 * lanes;
+    made += split(j, wide, tail_of(last, wide));
+
+    ir::uses_table uses(p);
+    ir::uses const counted = uses.of(operand);
+    step order{.what = action::reorder};
+    for (ir::axis_id i : s.spatial) {
+      if (i != last && counted.has(i)) order.loops.push_back(name_of(i));
+    }
+    order.loops.push_back(j.outer);
+    for (ir::axis_id i : s.spatial) {
+      if (!counted.has(i)) order.loops.push_back(name_of(i));
+    }
+    bool const few_panels = columns >= 0 && columns < 2 * wide && order.loops[0] == loop_name(j.outer);
+    loop_name const outermost = order.loops[few_panels ? 1 : 0];
+    tensor_name const packed = cached(tensor_name{p[p[operand].of].name});
+    step pack{.what = action::cache, .tensor = tensor_name{p[p[operand].of].name}};
+    pack.loops.push_back(j.outer);
+    for (ir::axis_id k : s.reduced) {
+      order.loops.push_back(name_of(k));
+      pack.loops.push_back(name_of(k));
+    }
+    order.loops.push_back(j.inner);
+    pack.loops.push_back(j.inner);
+    made += order;
+    made += pack;
+    made += vectorize(j.inner);
+    made += vectorize(packed[j.inner]);
+
+    // The rows are split inside of what is packed, so that those left over use the same panels.
+    tiled_axis const i = tiled(row, rows_in_tile(row));
+    step tile{.what = action::reorder};
+    for (ir::axis_id k : s.reduced) tile.loops.push_back(name_of(k));
+    tile.loops.push_back(i.inner());
+    tile.loops.push_back(j.inner);
+    made += tile;
+    made += unroll(i.inner());
+    if (!is_worth_spreading(s)) return;
+    bool const is_row = outermost == loop_name(i.loop);
+    made += parallel(is_row && i.is_split ? loop_name(i.loop.outer) : outermost);
   }
 
   ir::program const& p;
@@ -238,8 +322,9 @@ class default_scheduler {
 
 }  // namespace detail
 
-/// A schedule for an operator that has none: vectors along the last axis, a tile of results in registers under a sum,
-/// the outermost loop in parallel where there is work for it.
+/// A schedule for an operator that has none: vectors along the last axis, a tile of results in registers under a sum, an
+/// operand that lies across the tile packed, a sum in each lane where nothing lies along the last axis, the outermost loop in
+/// parallel where there is work for it.
 constexpr schedule default_schedule(ir::program const& staged, cpu_target const& target) {
   return detail::default_scheduler{staged, target}.make();
 }

@@ -123,7 +123,7 @@ class hoisting {
     }
     if (!plain) return {};
     ir::linear const room = ir::add(p, ir::linear_of(p, n.b), least, -1);
-    if (limit_of(p, at_limit(p, room, false), false).value_or(0) >= 1) return {};
+    if (limit_of(p, at_limit(p, room, false), false, where_needed(p, c)).value_or(0) >= 1) return {};
     return changed ? ir::add_binary(p, ir::op::less, ir::add_linear(p, least), n.b) : c;
   }
 

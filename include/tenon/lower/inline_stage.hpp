@@ -33,6 +33,9 @@ constexpr ir::program inline_stage(ir::program p, step const& s) {
   bool reduces = false;
   ir::each_statement(p, made.nest, [&](ir::node_id id) {
     reduces |= p[id].what == ir::op::allocate || (p[id].what == ir::op::store && p[p[id].access()].of != tensor);
+    // After reverse_inline the accumulators around it are called after another stage.
+    ir::each_value_of(
+        p, id, [&](ir::node_id v) { reduces |= p[v].what == ir::op::load && p[p[p[v].access()].of].accumulates; });
   });
   if (reduces) {
     return ir::refuse(p, text{} << s << ": " << s.tensor

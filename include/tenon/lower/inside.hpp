@@ -3,37 +3,40 @@
 #include <cstdint>
 #include <optional>
 
+#include <tenon/analysis/positive.hpp>
 #include <tenon/ir/build.hpp>
-#include <tenon/ir/find.hpp>
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/linear.hpp>
 #include <tenon/ir/program.hpp>
 
-/// How far an index goes, from the extents of the loops that it counts.
+/// How far an index goes, from the extents of the loops that it counts. Run-time extents may be 0, except where a loop counts
+/// in them that runs.
 namespace tenon::lower {
 
 namespace detail {
 
 /// The largest (or least) that the value can be, if that is a number.
-constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::node_id value, bool greatest);
+constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::node_id value, bool greatest,
+                                               analysis::positive const& given);
 
 /// The largest (or least) that a term of a sum can be.
-constexpr std::optional<std::int64_t> limit_of_atom(ir::program const& p, ir::node_id atom, bool greatest) {
+constexpr std::optional<std::int64_t> limit_of_atom(ir::program const& p, ir::node_id atom, bool greatest,
+                                                    analysis::positive const& given) {
   ir::node const& n = p[atom];
   std::int64_t const by = ir::constant_or(p, n.b, 0);
   switch (n.what) {
     case ir::op::parameter: {
       ir::parameter const& known = p[n.parameter()];
-      if (!greatest) return known.divisor;
+      if (!greatest) return given[n.parameter()] ? known.divisor : 0;
       return known.bound != 0 ? std::optional(known.bound) : std::nullopt;
     }
     case ir::op::counter: {
-      std::optional<std::int64_t> const times = limit_of(p, p[n.axis()].extent, true);
+      std::optional<std::int64_t> const times = limit_of(p, p[n.axis()].extent, true, given);
       if (!greatest) return 0;
       return times ? std::optional(*times - 1) : std::nullopt;
     }
     case ir::op::floor_div: {
-      std::optional<std::int64_t> const whole = limit_of(p, n.a, greatest);
+      std::optional<std::int64_t> const whole = limit_of(p, n.a, greatest, given);
       return by > 0 && whole ? std::optional(ir::floor_div(*whole, by)) : std::nullopt;
     }
     case ir::op::floor_mod:
@@ -41,8 +44,8 @@ constexpr std::optional<std::int64_t> limit_of_atom(ir::program const& p, ir::no
       return greatest ? by - 1 : 0;
     case ir::op::min:
     case ir::op::max: {
-      std::optional<std::int64_t> const a = limit_of(p, n.a, greatest);
-      std::optional<std::int64_t> const b = limit_of(p, n.b, greatest);
+      std::optional<std::int64_t> const a = limit_of(p, n.a, greatest, given);
+      std::optional<std::int64_t> const b = limit_of(p, n.b, greatest, given);
       bool const either = (n.what == ir::op::min) == greatest;  // one of the two is limit enough
       if (!a || !b) return either ? (a ? a : b) : std::nullopt;
       return (n.what == ir::op::min) == (*a < *b) ? a : b;
@@ -52,7 +55,8 @@ constexpr std::optional<std::int64_t> limit_of_atom(ir::program const& p, ir::no
 }
 
 /// Likewise of a sum of run-time extents and what is made of them.
-constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::linear const& sum, bool greatest) {
+constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::linear const& sum, bool greatest,
+                                               analysis::positive const& given) {
   ir::linear plain{.constant = sum.constant};
   bool divided = false;
   for (ir::linear::term const& t : sum.terms) {
@@ -72,7 +76,7 @@ constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::linear 
     std::int64_t total = terms.constant;
     for (ir::linear::term const& t : terms.terms) {
       if (t.factor == 0) continue;
-      std::optional<std::int64_t> const limit = limit_of_atom(p, t.atom, (t.factor > 0) == greatest);
+      std::optional<std::int64_t> const limit = limit_of_atom(p, t.atom, (t.factor > 0) == greatest, given);
       if (!limit) return {};
       total += t.factor * *limit;
     }
@@ -104,35 +108,50 @@ constexpr ir::linear at_limit(ir::program const& p, ir::linear const& sum, bool 
   return made;
 }
 
-constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::node_id value, bool greatest) {
-  return limit_of(p, at_limit(p, ir::linear_of(p, value), greatest), greatest);
+constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::node_id value, bool greatest,
+                                               analysis::positive const& given) {
+  return limit_of(p, at_limit(p, ir::linear_of(p, value), greatest), greatest, given);
+}
+
+/// What is known wherever the values are needed.
+constexpr analysis::positive where_needed(ir::program const& p, ir::node_id a, ir::node_id b = ir::node_id::none) {
+  analysis::positive given{};
+  given.note(p, a);
+  given.note(p, b);
+  return given;
 }
 
 }  // namespace detail
 
 /// The largest number that a value made of counters and run-time extents can be, if one is known.
 constexpr std::optional<std::int64_t> greatest_of(ir::program const& p, ir::node_id value) {
-  return detail::limit_of(p, value, true);
+  return detail::limit_of(p, value, true, detail::where_needed(p, value));
 }
 /// Likewise the least.
 constexpr std::optional<std::int64_t> least_of(ir::program const& p, ir::node_id value) {
-  return detail::limit_of(p, value, false);
+  return detail::limit_of(p, value, false, detail::where_needed(p, value));
 }
 
 /// Whether the index is never negative, whatever the loops around it count.
 constexpr bool never_negative(ir::program const& p, ir::node_id index) { return least_of(p, index).value_or(-1) >= 0; }
 
+/// Whether the extent is at least 1.
+constexpr bool never_empty(ir::program const& p, ir::node_id extent, analysis::positive const& given) {
+  return detail::limit_of(p, extent, false, given).value_or(0) >= 1;
+}
+
 /// Whether the index never reaches `extent`.
 constexpr bool always_below(ir::program const& p, ir::node_id index, ir::node_id extent) {
   ir::linear const last = detail::at_limit(p, ir::linear_of(p, index), true);
   ir::linear const room = ir::add(p, ir::linear_of(p, extent), last, -1);
-  return detail::limit_of(p, room, false).value_or(0) >= 1;
+  return detail::limit_of(p, room, false, detail::where_needed(p, index)).value_or(0) >= 1;
 }
 
 namespace detail {
 
 /// The value at its greatest (or least) as a sum of run-time extents and constants alone; empty if there is none.
-constexpr std::optional<ir::linear> without_counters(ir::program const& p, ir::node_id value, bool greatest) {
+constexpr std::optional<ir::linear> without_counters(ir::program const& p, ir::node_id value, bool greatest,
+                                                     analysis::positive const& given) {
   ir::linear const sum = at_limit(p, ir::linear_of(p, value), greatest);
   ir::linear made{.constant = sum.constant};
   for (ir::linear::term const& t : sum.terms) {
@@ -143,7 +162,7 @@ constexpr std::optional<ir::linear> without_counters(ir::program const& p, ir::n
       ir::add_term(p, made, t.atom, t.factor);
       continue;
     }
-    std::optional<std::int64_t> const limit = limit_of_atom(p, t.atom, (t.factor > 0) == greatest);
+    std::optional<std::int64_t> const limit = limit_of_atom(p, t.atom, (t.factor > 0) == greatest, given);
     if (!limit) return {};
     made.constant += t.factor * *limit;
   }
@@ -154,9 +173,10 @@ constexpr std::optional<ir::linear> without_counters(ir::program const& p, ir::n
 
 /// Whether `a` is less than `b` in all iterations of the loops of both, each for itself.
 constexpr bool always_less(ir::program const& p, ir::node_id a, ir::node_id b) {
-  std::optional<ir::linear> const most = detail::without_counters(p, a, true);
-  std::optional<ir::linear> const least = detail::without_counters(p, b, false);
-  return most && least && detail::limit_of(p, ir::add(p, *least, *most, -1), false).value_or(0) >= 1;
+  analysis::positive const given = detail::where_needed(p, a, b);
+  std::optional<ir::linear> const most = detail::without_counters(p, a, true, given);
+  std::optional<ir::linear> const least = detail::without_counters(p, b, false, given);
+  return most && least && detail::limit_of(p, ir::add(p, *least, *most, -1), false, given).value_or(0) >= 1;
 }
 
 /// The conditions under which `at` lies inside buffer `of`, as one boolean; none if it always does.

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstddef>
+#include <string_view>
+
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/program.hpp>
 #include <tenon/schedule/step.hpp>
@@ -14,6 +17,34 @@ struct named_axes {
 
   constexpr ir::axis_id only() const { return axes.empty() ? ir::axis_id::none : axes[0]; }
 };
+
+namespace detail {
+
+/// Names in a sentence, one after another, each once, as far as there is room for them.
+class name_list {
+ public:
+  constexpr explicit name_list(text& sentence) : to(sentence) {}
+
+  constexpr void add(label const& name) {
+    for (label const& other : said) {
+      if (other == name) return;
+    }
+    if (said.full() || to.size() + label::capacity + 8 > sizeof to.letters) {
+      if (!more) to << ", ...";
+      more = true;
+      return;
+    }
+    to << (said.empty() ? " " : ", ") << name;
+    said.push_back(name);
+  }
+
+ private:
+  text& to;
+  static_vector<label, 32> said{};
+  bool more = false;
+};
+
+}  // namespace detail
 
 /// Whether a pass made the buffer: such names have a dot, `w.cache`.
 constexpr bool is_made(ir::buffer const& b) { return std::string_view(b.name).find('.') != std::string_view::npos; }
@@ -49,11 +80,9 @@ constexpr named_axes find_axes(ir::program const& p, step const& s, loop_name co
     }
   } else if (found.axes.empty()) {
     found.refused.sentence << s << ": no loop is called " << name << "; the loops are";
-    char const* separator = " ";
+    detail::name_list names(found.refused.sentence);
     for (std::size_t n = 1; n < p.axes.size(); ++n) {
-      if (!used[n]) continue;
-      found.refused.sentence << separator << p.axes[n].name;
-      separator = ", ";
+      if (used[n]) names.add(p.axes[n].name);
     }
   }
   return found;
@@ -71,11 +100,8 @@ constexpr ir::buffer_id find_buffer(ir::program const& p, tensor_name const& nam
 constexpr ir::program refuse_unknown_tensor(ir::program p, step const& s) {
   text sentence{};
   sentence << s << ": no tensor is called " << s.tensor << "; the tensors are";
-  char const* separator = " ";
-  for (std::size_t n = 1; n < p.buffers.size(); ++n) {
-    sentence << separator << p.buffers[n].name;
-    separator = ", ";
-  }
+  detail::name_list names(sentence);
+  for (std::size_t n = 1; n < p.buffers.size(); ++n) names.add(p.buffers[n].name);
   return ir::refuse(p, sentence);
 }
 

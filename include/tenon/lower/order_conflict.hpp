@@ -170,7 +170,7 @@ class order_conflict {
 
   /// Whether the loop has at most one iteration, as what is left over by a split has: nothing can change places with it.
   constexpr bool runs_once(std::uint8_t l) const {
-    return limit_of(p, p[parts.links[l].axis].extent, true).value_or(2) <= 1;
+    return greatest_of(p, p[parts.links[l].axis].extent).value_or(2) <= 1;
   }
 
   /// Whether one copy of the loop stands around both.

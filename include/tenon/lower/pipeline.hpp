@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstdint>
+#include <string_view>
+
 #include <tenon/ir/program.hpp>
 #include <tenon/lower/align_buffer.hpp>
 #include <tenon/lower/cache_buffer.hpp>
@@ -87,10 +90,22 @@ constexpr ir::program apply(ir::program const& p, step const& s, instruction_set
                     text{} << s << ": the CPU has no such step; it belongs to a target that copies memory on its own");
 }
 
+/// A refusal as one of the step that was being carried out: where it is the operator that outgrew its tables or its names, it
+/// is this step that asked for more.
+constexpr text said_of(step const& s, text const& sentence) {
+  constexpr std::string_view whole = "this operator: ";
+  std::string_view const said = sentence;
+  return said.starts_with(whole) ? text{} << s << ": " << said.substr(whole.size()) : sentence;
+}
+
 /// The program with all steps carried out, one after another, or with the first refusal.
 constexpr ir::program apply(ir::program p, schedule const& plan, instruction_set const& known = {}) {
   if (plan.left_out > 0) return ir::refuse(p, plan.flaw());
-  for (step const& s : plan.steps) p = apply(p, s, known);
+  for (step const& s : plan.steps) {
+    bool const before = static_cast<bool>(p.refused);
+    p = apply(p, s, known);
+    if (p.refused && !before) p.refused.sentence = said_of(s, p.refused.sentence);
+  }
   return p;
 }
 

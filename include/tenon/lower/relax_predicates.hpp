@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include <tenon/analysis/box.hpp>
+#include <tenon/analysis/positive.hpp>
 #include <tenon/ir/build.hpp>
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/linear.hpp>
@@ -20,10 +21,7 @@ namespace detail {
 /// Which parts of the conditions of stores to temporaries can go.
 class relaxation {
  public:
-  constexpr explicit relaxation(ir::program& program) : p(program) {
-    walk(p.root, 0);
-    zero = ir::add_index(p, 0);
-  }
+  constexpr explicit relaxation(ir::program& program) : p(program) { walk(p.root, 0, {}); }
 
   constexpr void run() {
     if (full) return;
@@ -56,6 +54,7 @@ class relaxation {
     ir::node_id id = ir::node_id::none;
     ir::node_id room = ir::node_id::none;  // the allocation of what is stored to; none: an argument
     bool always = false;                   // whenever the room is there, not under a `when`
+    ir::uses around{};                     // the axes of the loops around it
     conditions parts{};
     conditions dropped{};
   };
@@ -69,13 +68,13 @@ class relaxation {
   constexpr ir::access const& target(one_store const& s) const { return p[p[s.id].access()]; }
 
   /// `part` tells the sides of every `when` apart.
-  constexpr void walk(ir::node_id id, int part) {
+  constexpr void walk(ir::node_id id, int part, ir::uses around) {
     while (id != ir::node_id::none) {
       ir::node const n = p[id];
       switch (n.what) {
-        case ir::op::store: note(id, part); return;
+        case ir::op::store: note(id, part, around); return;
         case ir::op::block:
-          walk(n.a, part);
+          walk(n.a, part, around);
           id = n.b;
           break;
         case ir::op::allocate: {
@@ -83,17 +82,20 @@ class relaxation {
           int const outer_part = part_of_room[n.x];
           rooms[n.x] = id;
           part_of_room[n.x] = part;
-          walk(n.a, part);
+          walk(n.a, part, around);
           rooms[n.x] = outer;
           part_of_room[n.x] = outer_part;
           return;
         }
         case ir::op::when:
           ir::each_value(p, n.a, [&](ir::node_id v) { full |= p[v].what == ir::op::load; });
-          walk(n.b, ++parts);
-          walk(n.c, ++parts);
+          walk(n.b, ++parts, around);
+          walk(n.c, ++parts, around);
           return;
         case ir::op::loop:
+          around.add(n.axis());
+          id = n.a;
+          break;
         case ir::op::together:
         case ir::op::tensorized: id = n.a; break;
         default: return;
@@ -102,14 +104,14 @@ class relaxation {
   }
   constexpr ir::node_id room_of(ir::buffer_id b) const { return rooms[static_cast<std::size_t>(b)]; }
 
-  constexpr void note(ir::node_id id, int part) {
+  constexpr void note(ir::node_id id, int part, ir::uses const& around) {
     ir::node const n = p[id];
     if (stores.full()) {
       full = true;
       return;
     }
     ir::buffer_id const to = p[n.access()].of;
-    one_store s{.id = id, .room = room_of(to)};
+    one_store s{.id = id, .room = room_of(to), .around = around};
     s.always = part_of_room[static_cast<std::size_t>(to)] == part;
     split_condition(p, n.b, s.parts);
     stores.push_back(s);
@@ -180,11 +182,9 @@ class relaxation {
     });
     for (one_load const& l : loads) {
       if (stores[l.by].id != s.id || has_all(p, l.guards, s.dropped)) continue;
-      ir::access a = p[p[l.id].access()];
-      for (int d = 0; d < a.rank; ++d) {
-        if (can_end(s, a, d)) a.at[d] = zero;
-      }
-      harmless &= stays_inside(p, a, given_to(l, left));
+      ir::access const& a = p[p[l.id].access()];
+      conditions const given = given_to(l, left);
+      for (int d = 0; d < a.rank; ++d) harmless &= can_end(s, a, d) || stays_inside(p, a, d, given);
     }
     return harmless;
   }
@@ -205,7 +205,7 @@ class relaxation {
       ir::node const& n = p[c];
       said |= n.what == ir::op::less && ir::same_value(p, n.a, a.at[d]) && ir::same_value(p, n.b, p[a.of].extents[d]);
     }
-    if (!said) return false;
+    if (!said || !never_empty(p, p[a.of].extents[d], running(s))) return false;
     ir::uses const inside = loops_in(s.room);
     bool few = true;
     ir::each_value(p, a.at[d], [&](ir::node_id v) {
@@ -214,6 +214,14 @@ class relaxation {
       few &= kind != ir::loop_kind::vectorized && (kind == ir::loop_kind::unrolled || !inside.has(p[v].axis()));
     });
     return few;
+  }
+  /// What the loops around the store tell.
+  constexpr analysis::positive running(one_store const& s) const {
+    analysis::positive known{};
+    for (std::size_t a = 1; a < p.axes.size() && p.parameters.size() > 1; ++a) {
+      if (s.around.has(static_cast<ir::axis_id>(a))) known.enter(p, static_cast<ir::axis_id>(a));
+    }
+    return known;
   }
   constexpr ir::uses loops_in(ir::node_id room) const {
     ir::uses inside{};
@@ -239,7 +247,7 @@ class relaxation {
     }
   }
 
-  /// Whether all temporaries that the store reads are written whole by stores without a condition.
+  /// Whether all temporaries that the store reads are written whole before, by stores without a condition.
   constexpr bool reads_what_is_written(std::size_t n) const {
     for (one_load const& l : loads) {
       if (l.by != n || has_all(p, l.guards, stores[n].dropped)) continue;
@@ -248,8 +256,25 @@ class relaxation {
       if (ir::is_written(p[from].use)) return false;
       if (l.room == ir::node_id::none) continue;
       bool written = false;
-      for (one_store const& s : stores) written |= s.room == l.room && s.always && left_of(s).empty() && covers(s);
+      for (std::size_t m = 0; m < n; ++m) {
+        one_store const& s = stores[m];
+        written |= s.room == l.room && s.always && left_of(s).empty() && covers(s) && done_before(s, l);
+      }
       if (!written) return false;
+    }
+    return true;
+  }
+  /// Whether an earlier store has written what the load reads, though they may stand in the same loops.
+  constexpr bool done_before(one_store const& s, one_load const& l) const {
+    ir::access const& to = target(s);
+    ir::access const& from = p[p[l.id].access()];
+    for (int d = 0; d < to.rank; ++d) {
+      if (ir::same_value(p, to.at[d], from.at[d])) continue;
+      bool shared = false;
+      ir::each_value(p, to.at[d], [&](ir::node_id v) {
+        shared |= p[v].what == ir::op::counter && stores[l.by].around.has(p[v].axis());
+      });
+      if (shared) return false;
     }
     return true;
   }
@@ -279,7 +304,6 @@ class relaxation {
   static_vector<one_load, 256> loads{};
   ir::node_id rooms[decltype(ir::program::buffers)::capacity]{};  // while walking: the allocation of each temporary
   int part_of_room[decltype(ir::program::buffers)::capacity]{};
-  ir::node_id zero = ir::node_id::none;
   int parts = 0;
   bool full = false;
 };

@@ -66,6 +66,10 @@ constexpr ir::program reverse_compute_at(ir::program p, step const& s) {
                                   << ", so that no turn finishes a part of " << name << "; name a loop outside of it");
     }
   }
+  if (loop != ir::node_id::none && ir::contains(p, made.nest, loop)) {
+    return ir::refuse(p, text{} << s << ": " << name << " is computed inside " << s.tensor
+                                << " already; take one of the two steps");
+  }
   int inside_loop = 0;
   if (loop != ir::node_id::none) {
     ir::each_statement(p, loop, [&](ir::node_id id) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 
+#include <tenon/analysis/positive.hpp>
 #include <tenon/ir/apply.hpp>
 #include <tenon/ir/build.hpp>
 #include <tenon/ir/find.hpp>
@@ -134,9 +135,9 @@ class simplifier {
   }
 
   /// Whether the sum always lies in 0..end-1.
-  constexpr bool lies_below(ir::linear const& sum, std::int64_t end) const {
-    return limit_of(p, at_limit(p, sum, false), false).value_or(-1) >= 0 &&
-           limit_of(p, at_limit(p, sum, true), true).value_or(end) < end;
+  constexpr bool lies_below(ir::linear const& sum, std::int64_t end, analysis::positive const& given) const {
+    return limit_of(p, at_limit(p, sum, false), false, given).value_or(-1) >= 0 &&
+           limit_of(p, at_limit(p, sum, true), true, given).value_or(end) < end;
   }
 
   /// Takes out of a quotient what divides evenly, so that fused loops which are split again have plain indices.
@@ -156,7 +157,8 @@ class simplifier {
       }
     }
     bool const quotient = n.what == ir::op::floor_div;
-    if (lies_below(rest, c)) {
+    analysis::positive const given = where_needed(p, n.a);
+    if (lies_below(rest, c, given)) {
       p[id] = ir::node(p[ir::add_linear(p, quotient ? whole : rest)]);
       return;
     }
@@ -171,7 +173,7 @@ class simplifier {
           small.terms.push_back(t);
         }
       }
-      if (g == 1 || !lies_below(small, g)) continue;
+      if (g == 1 || !lies_below(small, g, given)) continue;
       ir::node_id const part = ir::add_index(p, n.what, ir::add_linear(p, more), c / g);
       ir::node_id const made =
           quotient ? ir::add_index(p, ir::op::add, ir::add_linear(p, whole), part)
@@ -231,9 +233,10 @@ class simplifier {
       default: return verdict::open;
     }
     if (p[n.a].type != ir::index_type) return verdict::open;
+    analysis::positive const given = where_needed(p, n.a, n.b);
     ir::linear const gap = ir::add(p, ir::linear_of(p, n.b), ir::linear_of(p, n.a), -1);
-    std::optional<std::int64_t> const least = limit_of(p, at_limit(p, gap, false), false);
-    std::optional<std::int64_t> const most = limit_of(p, at_limit(p, gap, true), true);
+    std::optional<std::int64_t> const least = limit_of(p, at_limit(p, gap, false), false, given);
+    std::optional<std::int64_t> const most = limit_of(p, at_limit(p, gap, true), true, given);
     if (n.what == ir::op::equal || n.what == ir::op::not_equal) {
       verdict equal = verdict::open;
       if ((least && *least > 0) || (most && *most < 0)) equal = verdict::fails;

@@ -8,7 +8,7 @@ namespace tenon {
 
 /// A sentence that constexpr code can write. What does not fit is cut off.
 struct text {
-  char letters[320]{};
+  char letters[512]{};
   std::size_t count = 0;
 
   constexpr text() = default;

@@ -11,6 +11,7 @@
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/program.hpp>
 #include <tenon/language/stage.hpp>
+#include <tenon/lower/pipeline.hpp>
 #include <tenon/support/text.hpp>
 #include <tenon/target/cpu/isa.hpp>
 #include <tenon/target/cpu/plan.hpp>
@@ -58,11 +59,20 @@ inline constexpr text raced = analysis::races(lowered<Op, Set>).sentence;
 template <class Op, isa Set>
 inline constexpr analysis::proof covered = analysis::covers(lowered<Op, Set>);
 
+/// Why the program is refused after so many steps, in words of the one that was.
+template <class Op, isa Set, std::size_t Steps>
+constexpr text refusal_after() {
+  if constexpr (!after<Op, Set, Steps>.refused) return lowered<Op, Set>.refused.sentence;
+  else if constexpr (Steps == 0) return staged<Op>.refused.sentence;
+  else if constexpr (after<Op, Set, Steps - 1>.refused) return refusal_after<Op, Set, Steps - 1>();
+  else return lower::said_of(schedule_of<Op, Set>.steps[Steps - 1], after<Op, Set, Steps>.refused.sentence);
+}
+
 /// Why the program for one set of instructions cannot become code, or nothing.
 template <class Op, isa Set>
 constexpr text flaw() {
   if constexpr (schedule_of<Op, Set>.left_out > 0) return schedule_of<Op, Set>.flaw();
-  else if constexpr (lowered<Op, Set>.refused) return lowered<Op, Set>.refused.sentence;
+  else if constexpr (lowered<Op, Set>.refused) return refusal_after<Op, Set, schedule_of<Op, Set>.steps.count>();
   else if constexpr (constexpr text why = half_bytes(lowered<Op, Set>); !why.empty()) return why;
   else if constexpr (constexpr text why = bound_loop(lowered<Op, Set>); !why.empty()) return why;
   else if constexpr (!outside<Op, Set>.empty()) return outside<Op, Set>;
@@ -109,6 +119,9 @@ constexpr text why_refused() {
     return text{}
            << "this operator: its schedule() gives no list of steps; write constexpr auto schedule(cpu_target) const { "
               "return steps(...); }";
+  } else if constexpr (!schedules<Op> && requires(Op const& op) { op.schedule(); }) {
+    return text{} << "this operator: its schedule() does not say for which target; write constexpr auto "
+                     "schedule(cpu_target) const { return steps(...); }";
   } else {
     return first_flaw<Op>();
   }
