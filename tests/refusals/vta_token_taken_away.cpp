@@ -3,7 +3,7 @@
 
 using namespace tenon;
 
-struct product {
+struct one_block {
   static constexpr vta::stream make() {
     vta::micro_op const first[] = {{0, 0, 0}};
     vta::builder b(vta::sizes_of<vta::pynq>, 0);
@@ -22,4 +22,4 @@ struct product {
   }
 };
 
-std::size_t instructions() { return vta::constant_stream<product>.instructions.size(); }
+std::size_t instructions() { return vta::constant_stream<one_block>.instructions.size(); }

@@ -61,6 +61,11 @@ constexpr bool refuses_what_machines_read_differently() {
   wgt.micro_ops[1] = {0, 0, 3};
   wgt.instructions[5].uop_begin = 1;
   wgt.instructions[5].uop_end = 2;
+  stream before = small_stream();
+  before.instructions[0].sram_base = -1;
+  before.instructions[4].uop_begin = -3;
+  if (!refuses(before, "instruction 0 (load uop[-1..1) from 0: 1 x 2): sram_base is -1; it may be 0 to 65535"))
+    return false;
   stream shift = small_stream();
   shift.instructions[5].imm = 16;
   return refuses(src, "has an immediate, and a micro-op src 4 and dst 0; some machines read src") &&

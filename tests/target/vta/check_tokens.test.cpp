@@ -170,7 +170,6 @@ bool agrees_with_the_machine_on_random_flags() {
       if (!says(no, "gives, behind it") && !says(no, "gives none")) return false;
     }
   }
-  MESSAGE(granted, " granted, ", refused, " refused, of which ", only_by_the_proof, " run");
   return granted > 20 && refused > 100 && 10 * only_by_the_proof < refused;
 }
 

@@ -93,7 +93,27 @@ constexpr bool refuses_micro_ops_beyond_their_bits() {
          !flaw_of(c, micro_op{-1, 0, 0}).empty();
 }
 
+constexpr bool tells_what_no_machine_carries_out() {
+  instruction never = good_gemm(), shift = good_alu(), none = good_alu(), wide = good_load(), nowhere = good_load();
+  never.iter_out = 0;
+  shift.imm = 40;
+  none.alu_opcode = 5;
+  wide.sram_base = -1;
+  nowhere.memory_type = 7;
+  instruction out = good_load(), acc = good_store();
+  out.memory_type = memory::out;
+  acc.memory_type = memory::acc;
+  instruction padded = good_store();
+  padded.x_pad_1 = 1;
+  return undefined_in(c, padded) == "a store has no padding" && undefined_in(c, never).empty() &&
+         undefined_in(c, shift).empty() && undefined_in(c, good_load()).empty() &&
+         undefined_in(c, good_store()).empty() && !undefined_in(c, none).empty() && !undefined_in(c, wide).empty() &&
+         !undefined_in(c, nowhere).empty() && !undefined_in(c, out).empty() && !undefined_in(c, acc).empty() &&
+         !undefined_in(c, {.op = 6}).empty();
+}
+
 TEST_CASE("flaw") {
+  CHECK_BOTH(tells_what_no_machine_carries_out());
   CHECK_BOTH(grants_what_is_right());
   CHECK_BOTH(refuses_what_bits_cannot_hold());
   CHECK_BOTH(refuses_flags_without_a_neighbour());

@@ -176,22 +176,22 @@ class executor {
     }
     grow(m_.acc, (d + 1) * n);
     grow(m_.out, (d + 1) * n);
-    grow(m_.inp, (s + 1) * n);
-    grow(m_.wgt, (w + 1) * block * block);
     std::int32_t* const acc = m_.acc.data() + d * n;
     std::int8_t* const out = m_.out.data() + d * n;
+    if (i.reset != 0) {
+      for (std::int64_t k = 0; k < n; ++k) acc[k] = 0;
+      for (std::int64_t k = 0; k < n && !strict_; ++k) out[k] = 0;
+      return;
+    }
+    grow(m_.inp, (s + 1) * n);
+    grow(m_.wgt, (w + 1) * block * block);
     for (int b = 0; b < batch; ++b) {
       std::int8_t const* const row = m_.inp.data() + s * n + b * block;
       for (int o = 0; o < block; ++o) {
-        std::int32_t& to = acc[b * block + o];
-        if (i.reset != 0) {
-          to = 0;
-          if (!strict_) out[b * block + o] = 0;
-          continue;
-        }
         std::int8_t const* const column = m_.wgt.data() + (w * block + o) * block;
         std::int32_t sum = 0;
         for (int k = 0; k < block; ++k) sum += row[k] * column[k];
+        std::int32_t& to = acc[b * block + o];
         to = alu_result(alu::add, to, sum);
         out[b * block + o] = static_cast<std::int8_t>(to);
       }
@@ -206,7 +206,7 @@ class executor {
       book_.write(memory::out, d);
       if (failed()) return;
     }
-    grow(m_.acc, ((d > s ? d : s) + 1) * n);
+    grow(m_.acc, ((i.use_imm == 0 && s > d ? s : d) + 1) * n);
     grow(m_.out, (d + 1) * n);
     for (std::int64_t k = 0; k < n; ++k) {
       std::int32_t const y =

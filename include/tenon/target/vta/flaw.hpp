@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include <tenon/support/text.hpp>
+#include <tenon/target/vta/encode.hpp>
 #include <tenon/target/vta/fields.hpp>
 
 namespace tenon::vta {
@@ -93,6 +94,21 @@ constexpr text flaw_of_loop(configuration const& c, instruction const& i) {
 }
 
 }  // namespace detail
+
+/// What no machine carries out: numbers that the bits cannot hold, opcodes and memories that mean nothing, flags of a neighbour
+/// that is not there. Or nothing.
+constexpr text undefined_in(configuration const& c, instruction const& i) {
+  text no = detail::flaw_of_flags(i);
+  bool const stores = i.op == opcode::store;
+  bool const is_padded_store = stores && (i.rows() != i.y_size || i.columns() != i.x_size);
+  bool const is_named = !i.is_dma() || (stores == (i.memory_type == memory::out) && !is_padded_store);
+  bool const is_held = decode(c, encode(c, i)) == i;
+  if (no.empty() && i.is_dma() && !is_named) no = detail::flaw_of_dma(c, i);
+  if (no.empty() && (!is_held || i.memory_type > memory::acc_8bit || i.alu_opcode > alu::mul || i.op > opcode::alu)) {
+    no = detail::flaw_of_fields(c, i);
+  }
+  return no;
+}
 
 /// What is wrong with an instruction by itself, whatever the memories hold: what no bits can hold, what machines disagree on, what is
 /// outside an SRAM. Or nothing.

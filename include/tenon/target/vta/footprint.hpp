@@ -97,6 +97,7 @@ class footprints {
 
   // The micro-op SRAM as it is now: for each index the place in `stream_.micro_ops`, or -1.
   constexpr void load_micro_ops(instruction const& i) {
+    if (i.sram_base < 0) return;  // `flaw_of` refuses it
     while (std::ssize(resident_) < i.sram_base + i.x_size) resident_.push_back(-1);
     for (std::int64_t n = 0; n < i.x_size; ++n) {
       micro_op const* const u = micro_op_at(stream_, i.dram_base + n);
@@ -110,6 +111,7 @@ class footprints {
     for (std::size_t n = 0; n < kernels_.size(); ++n) {
       if (kernels_[n].is_current && kernels_[n].begin == i.uop_begin && kernels_[n].end == i.uop_end) return n;
     }
+    if (i.uop_begin < 0) return {};
     kernel made{.begin = i.uop_begin, .end = i.uop_end};
     for (std::int64_t n = i.uop_begin; n < i.uop_end; ++n) {
       if (n >= std::ssize(resident_) || resident_[static_cast<std::size_t>(n)] < 0) return {};
@@ -169,20 +171,18 @@ class footprints {
     std::size_t const loop = loop_first ? first : second;
     stretch const want = touched_[loop_first ? second : first].of[slot(which)].at;
     instruction const& i = stream_.instructions[loop];
-    if (!i.is_loop())
-      return want.begin > touched_[loop].of[slot(which)].at.begin ? want.begin
-                                                                  : touched_[loop].of[slot(which)].at.begin;
-    std::int64_t const outer = which == memory::out   ? i.dst_factor_out
-                               : which == memory::inp ? i.src_factor_out
-                                                      : i.wgt_factor_out;
-    std::int64_t const inner = which == memory::out   ? i.dst_factor_in
-                               : which == memory::inp ? i.src_factor_in
-                                                      : i.wgt_factor_in;
+    if (!i.is_loop()) {
+      std::int64_t const other = touched_[loop].of[slot(which)].at.begin;
+      return want.begin > other ? want.begin : other;
+    }
+    std::int64_t const outer[] = {i.src_factor_out, i.wgt_factor_out, i.dst_factor_out};
+    std::int64_t const inner[] = {i.src_factor_in, i.wgt_factor_in, i.dst_factor_in};
+    std::int64_t const step = inner[slot(which)];
     for (micro_op const& u : kernels_[touched_[loop].kernel].micro_ops) {
       std::int64_t at = which == memory::out ? u.dst : which == memory::inp ? u.src : u.wgt;
-      for (std::int64_t out = 0; out < i.iter_out; ++out, at += outer) {
-        std::int64_t const turns = at >= want.begin || inner == 0 ? 0 : (want.begin - at + inner - 1) / inner;
-        std::int64_t const there = at + turns * inner;
+      for (std::int64_t out = 0; out < i.iter_out; ++out, at += outer[slot(which)]) {
+        std::int64_t const turns = at >= want.begin || step == 0 ? 0 : (want.begin - at + step - 1) / step;
+        std::int64_t const there = at + turns * step;
         if (turns < i.iter_in && there >= want.begin && there < want.end) return there;
       }
     }
@@ -214,8 +214,8 @@ class footprints {
 /// The places of each unit's instructions in a stream.
 using by_unit = per_unit<std::vector<std::size_t>>;
 
-/// The last of the instructions so far of a unit that has to end before `at` may start, unless it is known to have ended. Places in
-/// `before` are those of instructions before `at`.
+/// The last instruction of a unit that has to end before `at` may start, or nothing where it is known to have ended. `before`
+/// holds the places of those before `at`.
 constexpr std::optional<std::size_t> unordered(footprints const& touch, by_unit const& before, unit other,
                                                std::size_t at, moment const& known) {
   std::vector<std::size_t> const& theirs = before[other];

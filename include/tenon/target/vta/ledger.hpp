@@ -61,10 +61,11 @@ class ledger {
     }
     m = {.writer = at_, .is_stale = stale};
   }
-  /// "instruction 3 (...): ", the beginning of what is wrong with the current one.
+  /// "instruction 3 (...): ", the beginning of what is wrong with the current one. Only the first such sentence is kept.
   constexpr text& begin_sentence() {
-    return fault << "instruction " << spell(static_cast<std::size_t>(at_), stream_[static_cast<std::size_t>(at_)])
-                 << ": ";
+    text& to = fault.empty() ? fault : ignored_;
+    to = {};
+    return to << "instruction " << other(at_) << ": ";
   }
 
   static constexpr std::int64_t dram = 6;  // behind the SRAMs; counted in output elements
@@ -90,6 +91,7 @@ class ledger {
     return u == unit_of(stream_[static_cast<std::size_t>(at_)]) || ranks_[static_cast<std::size_t>(who)] < start_[u];
   }
 
+  text ignored_{};
   std::span<instruction const> stream_{};
   std::vector<std::int32_t> ranks_{};
   std::vector<std::vector<mark>> marks_{};  // for each memory

@@ -93,7 +93,7 @@ class simulator {
       if (at == 0) clear_tokens();
     }
     for (std::size_t at = 0; at < all.size(); ++at) {
-      if (text const flaw = detail::flaw_of_flags(all[at]); !flaw.empty()) {
+      if (text const flaw = undefined_in(sizes_, all[at]); !flaw.empty()) {
         return no << "instruction " << spell(at, all[at]) << ": " << flaw;
       }
     }
