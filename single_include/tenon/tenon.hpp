@@ -8837,17 +8837,17 @@ struct machine {
   list_of<instruction> instructions{};
   list_of<unit> units{};
 
-  /// The memory of that name, or null.
-  constexpr memory const* find(space const& where) const {
-    for (memory const& m : memories) {
-      if (m.where == where) return &m;
+  /// The place of the memory of that name in the list, or -1. No pointer: a sanitizer that doubts it takes it for no constant.
+  constexpr int find(space const& where) const {
+    for (std::size_t n = 0; n < memories.count; ++n) {
+      if (memories.first[n].where == where) return static_cast<int>(n);
     }
-    return nullptr;
+    return -1;
   }
   /// Whether tensors of ours may live there. Where main memory is one of the machine's, the workspace is a part of it.
   constexpr bool has(space const& where) const {
-    if (memories.empty() || find(where) != nullptr) return where != space::main;
-    return where == space::workspace && find(space::main) != nullptr;
+    if (memories.empty() || find(where) >= 0) return where != space::main;
+    return where == space::workspace && find(space::main) >= 0;
   }
 };
 
@@ -9222,15 +9222,16 @@ class instruction_matcher {
                 << ", which lives in " << found.name << " and would need a cache in " << wanted.memories[n].name;
       return;
     }
-    memory const* const in = target.find(found);
-    if (in == nullptr) return;
-    bool reached = in->reached_by.empty();
-    for (label const& u : in->reached_by) reached |= u == wanted.unit;
+    int const place = target.find(found);
+    if (place < 0) return;
+    memory const& in = target.memories.first[place];
+    bool reached = in.reached_by.empty();
+    for (label const& u : in.reached_by) reached |= u == wanted.unit;
     if (!reached) {
       differs() << "is done by " << wanted.unit << ", which does not reach " << found.name << ", where " << here.name
                 << " lives; it is reached by";
       char const* separator = " ";
-      for (label const& u : in->reached_by) {
+      for (label const& u : in.reached_by) {
         result.difference << separator << u;
         separator = ", ";
       }
@@ -9241,11 +9242,12 @@ class instruction_matcher {
   /// The operand begins at a whole block of its memory.
   constexpr void align(std::size_t n) {
     space const found = space_of_operand(n);
-    memory const* const in = target.find(found);
-    if (in == nullptr || in->block <= 1) return;
+    int const place = target.find(found);
+    std::int64_t const block = place < 0 ? 1 : target.memories.first[place].block;
+    if (block <= 1) return;
     std::int64_t const apart_by = granule_of(result.operands[n]);
-    if (apart_by % in->block == 0) return;
-    differs() << "takes " << q.buffers[n + 1].name << " at whole blocks of " << in->block << " bytes of " << found.name
+    if (apart_by % block == 0) return;
+    differs() << "takes " << q.buffers[n + 1].name << " at whole blocks of " << block << " bytes of " << found.name
               << "; here " << p[p[result.operands[n]].of].name << " is taken every " << apart_by << " bytes";
   }
 

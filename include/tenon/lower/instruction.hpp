@@ -319,15 +319,16 @@ class instruction_matcher {
                 << ", which lives in " << found.name << " and would need a cache in " << wanted.memories[n].name;
       return;
     }
-    memory const* const in = target.find(found);
-    if (in == nullptr) return;
-    bool reached = in->reached_by.empty();
-    for (label const& u : in->reached_by) reached |= u == wanted.unit;
+    int const place = target.find(found);
+    if (place < 0) return;
+    memory const& in = target.memories.first[place];
+    bool reached = in.reached_by.empty();
+    for (label const& u : in.reached_by) reached |= u == wanted.unit;
     if (!reached) {
       differs() << "is done by " << wanted.unit << ", which does not reach " << found.name << ", where " << here.name
                 << " lives; it is reached by";
       char const* separator = " ";
-      for (label const& u : in->reached_by) {
+      for (label const& u : in.reached_by) {
         result.difference << separator << u;
         separator = ", ";
       }
@@ -338,11 +339,12 @@ class instruction_matcher {
   /// The operand begins at a whole block of its memory.
   constexpr void align(std::size_t n) {
     space const found = space_of_operand(n);
-    memory const* const in = target.find(found);
-    if (in == nullptr || in->block <= 1) return;
+    int const place = target.find(found);
+    std::int64_t const block = place < 0 ? 1 : target.memories.first[place].block;
+    if (block <= 1) return;
     std::int64_t const apart_by = granule_of(result.operands[n]);
-    if (apart_by % in->block == 0) return;
-    differs() << "takes " << q.buffers[n + 1].name << " at whole blocks of " << in->block << " bytes of " << found.name
+    if (apart_by % block == 0) return;
+    differs() << "takes " << q.buffers[n + 1].name << " at whole blocks of " << block << " bytes of " << found.name
               << "; here " << p[p[result.operands[n]].of].name << " is taken every " << apart_by << " bytes";
   }
 

@@ -69,7 +69,7 @@ constexpr text flaw_of(lower::machine const& on) {
     return found;
   };
   auto const say = [&] { return text{} << "machine " << on.name << ": "; };
-  if (on.find(space::main) == nullptr)
+  if (on.find(space::main) < 0)
     return say() << "it has no main memory, where arguments live; add {.where = space::main} to its memories";
   for (memory const& m : on.memories) {
     if (m.block < 1 || m.alignment < 1)
@@ -92,7 +92,7 @@ constexpr text flaw_of(lower::machine const& on) {
                    << i.memories.size();
     }
     for (space const& s : i.memories) {
-      if (!s.name.empty() && on.find(s) == nullptr)
+      if (!s.name.empty() && on.find(s) < 0)
         return say() << i.name << " takes an operand from " << s.name << ", which is none of its memories";
     }
   }
