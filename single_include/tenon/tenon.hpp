@@ -8788,13 +8788,6 @@ struct instruction_list {};
 #include <cstddef>
 #include <cstdint>
 
-#ifndef TENON_SINGLE_TENON_LOWER_INSTRUCTION_HPP
-#define TENON_SINGLE_TENON_LOWER_INSTRUCTION_HPP
-// ---- tenon/lower/instruction.hpp
-
-#include <cstddef>
-#include <cstdint>
-
 #ifndef TENON_SINGLE_TENON_LOWER_MACHINE_HPP
 #define TENON_SINGLE_TENON_LOWER_MACHINE_HPP
 // ---- tenon/lower/machine.hpp
@@ -8910,8 +8903,22 @@ constexpr text refuse_memory(step const& s, machine const& on) {
 
 }  // namespace tenon::lower
 #endif
+#ifndef TENON_SINGLE_TENON_LOWER_MATCH_INSTRUCTION_HPP
+#define TENON_SINGLE_TENON_LOWER_MATCH_INSTRUCTION_HPP
+// ---- tenon/lower/match_instruction.hpp
 
-/// Instructions of a machine, described as operators are, and where a program does what one of them does.
+#include <cstddef>
+#include <cstdint>
+
+#ifndef TENON_SINGLE_TENON_LOWER_INSTRUCTION_HPP
+#define TENON_SINGLE_TENON_LOWER_INSTRUCTION_HPP
+// ---- tenon/lower/instruction.hpp
+
+#include <cstddef>
+#include <cstdint>
+
+
+/// What an instruction of a machine is handed, and how a nest corresponds to one.
 namespace tenon::lower {
 
 /// How a nest corresponds to an instruction.
@@ -8949,18 +8956,25 @@ constexpr std::int64_t stride_of(ir::program const& p, ir::access_id id, ir::axi
 /// rows may lie apart, or "x.stride0", "x.stride1" where it has more than two dimensions.
 constexpr static_vector<label, 10> immediates_of(ir::program const& behaviour) {
   static_vector<label, 10> names{};
-  for (std::size_t n = 1; n < behaviour.parameters.size(); ++n) names.push_back(behaviour.parameters[n].name);
+  for (std::size_t n = 1; n < behaviour.parameters.size() && !names.full(); ++n)
+    names.push_back(behaviour.parameters[n].name);
   for (std::size_t n = 1; n <= behaviour.arguments; ++n) {
     ir::buffer const& b = behaviour.buffers[n];
     for (int d = 0; b.strided && d + 1 < b.rank; ++d) {
       text word{};
       word << "stride";
       if (b.rank > 2) word << d;
-      names.push_back(b.name.part(word));
+      if (!names.full()) names.push_back(b.name.part(word));
     }
   }
   return names;
 }
+
+}  // namespace tenon::lower
+#endif
+
+/// Where a program does what an instruction does.
+namespace tenon::lower {
 
 namespace detail {
 
