@@ -8991,13 +8991,6 @@ __attribute__((TENON_ALWAYS)) constexpr To scalar_cast(From a) {
 #include <cstddef>
 #include <cstdint>
 
-#ifndef TENON_SINGLE_TENON_LOWER_INSTRUCTION_HPP
-#define TENON_SINGLE_TENON_LOWER_INSTRUCTION_HPP
-// ---- tenon/lower/instruction.hpp
-
-#include <cstddef>
-#include <cstdint>
-
 #ifndef TENON_SINGLE_TENON_LOWER_MACHINE_HPP
 #define TENON_SINGLE_TENON_LOWER_MACHINE_HPP
 // ---- tenon/lower/machine.hpp
@@ -9040,17 +9033,17 @@ struct machine {
   list_of<instruction> instructions{};
   list_of<unit> units{};
 
-  /// The memory of that name, or null.
-  constexpr memory const* find(space const& where) const {
-    for (memory const& m : memories) {
-      if (m.where == where) return &m;
+  /// The place of the memory of that name in the list, or -1. No pointer: a sanitizer that doubts it takes it for no constant.
+  constexpr int find(space const& where) const {
+    for (std::size_t n = 0; n < memories.count; ++n) {
+      if (memories.first[n].where == where) return static_cast<int>(n);
     }
-    return nullptr;
+    return -1;
   }
   /// Whether tensors of ours may live there. Where main memory is one of the machine's, the workspace is a part of it.
   constexpr bool has(space const& where) const {
-    if (memories.empty() || find(where) != nullptr) return where != space::main;
-    return where == space::workspace && find(space::main) != nullptr;
+    if (memories.empty() || find(where) >= 0) return where != space::main;
+    return where == space::workspace && find(space::main) >= 0;
   }
 };
 
@@ -9113,8 +9106,22 @@ constexpr text refuse_memory(step const& s, machine const& on) {
 
 }  // namespace tenon::lower
 #endif
+#ifndef TENON_SINGLE_TENON_LOWER_MATCH_INSTRUCTION_HPP
+#define TENON_SINGLE_TENON_LOWER_MATCH_INSTRUCTION_HPP
+// ---- tenon/lower/match_instruction.hpp
 
-/// Instructions of a machine, described as operators are, and where a program does what one of them does.
+#include <cstddef>
+#include <cstdint>
+
+#ifndef TENON_SINGLE_TENON_LOWER_INSTRUCTION_HPP
+#define TENON_SINGLE_TENON_LOWER_INSTRUCTION_HPP
+// ---- tenon/lower/instruction.hpp
+
+#include <cstddef>
+#include <cstdint>
+
+
+/// What an instruction of a machine is handed, and how a nest corresponds to one.
 namespace tenon::lower {
 
 /// How a nest corresponds to an instruction.
@@ -9152,18 +9159,25 @@ constexpr std::int64_t stride_of(ir::program const& p, ir::access_id id, ir::axi
 /// rows may lie apart, or "x.stride0", "x.stride1" where it has more than two dimensions.
 constexpr static_vector<label, 10> immediates_of(ir::program const& behaviour) {
   static_vector<label, 10> names{};
-  for (std::size_t n = 1; n < behaviour.parameters.size(); ++n) names.push_back(behaviour.parameters[n].name);
+  for (std::size_t n = 1; n < behaviour.parameters.size() && !names.full(); ++n)
+    names.push_back(behaviour.parameters[n].name);
   for (std::size_t n = 1; n <= behaviour.arguments; ++n) {
     ir::buffer const& b = behaviour.buffers[n];
     for (int d = 0; b.strided && d + 1 < b.rank; ++d) {
       text word{};
       word << "stride";
       if (b.rank > 2) word << d;
-      names.push_back(b.name.part(word));
+      if (!names.full()) names.push_back(b.name.part(word));
     }
   }
   return names;
 }
+
+}  // namespace tenon::lower
+#endif
+
+/// Where a program does what an instruction does.
+namespace tenon::lower {
 
 namespace detail {
 
@@ -9425,15 +9439,16 @@ class instruction_matcher {
                 << ", which lives in " << found.name << " and would need a cache in " << wanted.memories[n].name;
       return;
     }
-    memory const* const in = target.find(found);
-    if (in == nullptr) return;
-    bool reached = in->reached_by.empty();
-    for (label const& u : in->reached_by) reached |= u == wanted.unit;
+    int const place = target.find(found);
+    if (place < 0) return;
+    memory const& in = target.memories.first[place];
+    bool reached = in.reached_by.empty();
+    for (label const& u : in.reached_by) reached |= u == wanted.unit;
     if (!reached) {
       differs() << "is done by " << wanted.unit << ", which does not reach " << found.name << ", where " << here.name
                 << " lives; it is reached by";
       char const* separator = " ";
-      for (label const& u : in->reached_by) {
+      for (label const& u : in.reached_by) {
         result.difference << separator << u;
         separator = ", ";
       }
@@ -9444,11 +9459,12 @@ class instruction_matcher {
   /// The operand begins at a whole block of its memory.
   constexpr void align(std::size_t n) {
     space const found = space_of_operand(n);
-    memory const* const in = target.find(found);
-    if (in == nullptr || in->block <= 1) return;
+    int const place = target.find(found);
+    std::int64_t const block = place < 0 ? 1 : target.memories.first[place].block;
+    if (block <= 1) return;
     std::int64_t const apart_by = granule_of(result.operands[n]);
-    if (apart_by % in->block == 0) return;
-    differs() << "takes " << q.buffers[n + 1].name << " at whole blocks of " << in->block << " bytes of " << found.name
+    if (apart_by % block == 0) return;
+    differs() << "takes " << q.buffers[n + 1].name << " at whole blocks of " << block << " bytes of " << found.name
               << "; here " << p[p[result.operands[n]].of].name << " is taken every " << apart_by << " bytes";
   }
 
@@ -38242,10 +38258,14 @@ class hoisting {
     return changed ? ir::add_binary(p, ir::op::less, ir::add_linear(p, least), n.b) : c;
   }
 
-  /// Stores to what lives inside of the iteration need the condition no more.
+  /// Stores to what lives inside of the iteration need the condition no more, nor does an instruction, which has none.
   constexpr void drop(ir::node_id c, ir::node_id body, ir::uses const& inside) {
+    ir::node_id instruction = ir::node_id::none;  // the store that the last one does
     ir::each_statement(p, body, [&](ir::node_id id) {
-      if (!is_guarded(id) || !inside.has(p[p[id].access()].of)) return;
+      if (p[id].what == ir::op::tensorized) {
+        for (instruction = p[id].a; p[instruction].what == ir::op::loop;) instruction = p[instruction].a;
+      }
+      if (!is_guarded(id) || !(id == instruction || inside.has(p[p[id].access()].of))) return;
       conditions parts{};
       split_condition(p, p[id].b, parts);
       if (parts.full()) return;

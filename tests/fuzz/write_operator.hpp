@@ -185,7 +185,8 @@ class operator_writer {
     for (std::int64_t n : s.numbers)
       all += (all.back() == '(' ? "" : ", ") +
              (s.what == action::split_parts ? "parts(" + std::to_string(n) + ")" : std::to_string(n));
-    if (s.what == action::place || s.what == action::cache) all += ", space::" + std::string(name_of(s.where));
+    if ((s.what == action::place || s.what == action::cache) && !s.word.empty())
+      all += ", space::" + std::string(std::string_view(s.word));
     return all + tail_word + ")";
   }
 

@@ -127,10 +127,14 @@ class hoisting {
     return changed ? ir::add_binary(p, ir::op::less, ir::add_linear(p, least), n.b) : c;
   }
 
-  /// Stores to what lives inside of the iteration need the condition no more.
+  /// Stores to what lives inside of the iteration need the condition no more, nor does an instruction, which has none.
   constexpr void drop(ir::node_id c, ir::node_id body, ir::uses const& inside) {
+    ir::node_id instruction = ir::node_id::none;  // the store that the last one does
     ir::each_statement(p, body, [&](ir::node_id id) {
-      if (!is_guarded(id) || !inside.has(p[p[id].access()].of)) return;
+      if (p[id].what == ir::op::tensorized) {
+        for (instruction = p[id].a; p[instruction].what == ir::op::loop;) instruction = p[instruction].a;
+      }
+      if (!is_guarded(id) || !(id == instruction || inside.has(p[p[id].access()].of))) return;
       conditions parts{};
       split_condition(p, p[id].b, parts);
       if (parts.full()) return;

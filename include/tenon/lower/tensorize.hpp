@@ -5,8 +5,8 @@
 
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/program.hpp>
-#include <tenon/lower/instruction.hpp>
 #include <tenon/lower/machine.hpp>
+#include <tenon/lower/match_instruction.hpp>
 #include <tenon/lower/name.hpp>
 #include <tenon/schedule/step.hpp>
 

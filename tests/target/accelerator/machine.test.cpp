@@ -43,6 +43,36 @@ struct with_half_an_instruction : toys::machine {
   using instructions = instruction_list<half_an_instruction>;
 };
 
+struct many_loops {
+  static constexpr label name = "store", unit = "storer";
+  axis<"a", 2> a;
+  axis<"b", 2> b;
+  axis<"c", 2> c;
+  axis<"d", 2> d;
+  axis<"e", 2> e;
+  axis<"f", 2> f;
+  axis<"g", 2> g;
+  tensor<"to", float, 2, 2, 2, 2, 2, 2, 2> to;
+  constexpr auto define() const { return to(a, b, c, d, e, f, g) = 0; }
+};
+struct with_many_loops : toys::machine {
+  using instructions = instruction_list<many_loops>;
+};
+struct many_numbers {
+  static constexpr label name = "store", unit = "storer";
+  axis<"a", 2> a;
+  axis<"b", 2> b;
+  axis<"c", 2> c;
+  axis<"d", 2> d;
+  strided<"to", float, 2, 2, 2, 2> to;
+  strided<"x", float, 2, 2, 2, 2> x;
+  strided<"y", float, 2, 2, 2, 2> y;
+  constexpr auto define() const { return to(a, b, c, d) = x(a, b, c, d) + y(a, b, c, d); }
+};
+struct with_many_numbers : toys::machine {
+  using instructions = instruction_list<many_numbers>;
+};
+
 template <class Target>
 text flaw() {
   return accelerator::flaw_of(accelerator::machine_of<Target>());
@@ -61,5 +91,7 @@ TEST_CASE("flaws of a machine") {
   CHECK(flaw<another_unit>() == "machine toy: multiply is done by multiplier, which is none of its units");
   CHECK(flaw<reached_by_nobody>() == "machine toy: tiles is reached by mover, which is none of its units");
   CHECK(flaw<without_sums>() == "machine toy: multiply takes an operand from sums, which is none of its memories");
+  CHECK(flaw<with_many_loops>() == "machine toy: store has 7 loops, and at most 6 can be told apart");
+  CHECK(flaw<with_many_numbers>() == "machine toy: store has more than 8 immediates");
   CHECK(flaw<with_half_an_instruction>() == "machine toy: store has 2 operands and names the memories of 1");
 }

@@ -4,7 +4,9 @@
 #include <iterator>
 #include <type_traits>
 
+#include <tenon/ir/find.hpp>
 #include <tenon/lower/describe_instruction.hpp>
+#include <tenon/lower/instruction.hpp>
 #include <tenon/lower/machine.hpp>
 #include <tenon/schedule/instruction_list.hpp>
 
@@ -69,8 +71,9 @@ constexpr text flaw_of(lower::machine const& on) {
     return found;
   };
   auto const say = [&] { return text{} << "machine " << on.name << ": "; };
-  if (on.find(space::main) == nullptr)
+  if (on.find(space::main) < 0)
     return say() << "it has no main memory, where arguments live; add {.where = space::main} to its memories";
+  if (on.units.count > 8) return say() << "it has " << on.units.count << " units, and at most 8 can be told apart";
   for (memory const& m : on.memories) {
     if (m.block < 1 || m.alignment < 1)
       return say() << m.where.name << " has blocks or an alignment of less than a byte";
@@ -87,12 +90,18 @@ constexpr text flaw_of(lower::machine const& on) {
     if (i.behaviour->arguments > 6) {
       return say() << i.name << " has " << i.behaviour->arguments << " operands, and at most 6 can be told apart";
     }
+    int loops = 0;
+    ir::each_statement(*i.behaviour, i.behaviour->root,
+                       [&](ir::node_id id) { loops += (*i.behaviour)[id].what == ir::op::loop; });
+    if (loops > 6) return say() << i.name << " has " << loops << " loops, and at most 6 can be told apart";
+    std::size_t const numbers = lower::immediates_of(*i.behaviour).size();
+    if (numbers > 8) return say() << i.name << " has more than 8 immediates";
     if (!i.memories.empty() && i.memories.size() != i.behaviour->arguments) {
       return say() << i.name << " has " << i.behaviour->arguments << " operands and names the memories of "
                    << i.memories.size();
     }
     for (space const& s : i.memories) {
-      if (!s.name.empty() && on.find(s) == nullptr)
+      if (!s.name.empty() && on.find(s) < 0)
         return say() << i.name << " takes an operand from " << s.name << ", which is none of its memories";
     }
   }

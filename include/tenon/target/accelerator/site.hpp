@@ -9,6 +9,7 @@
 #include <tenon/ir/program.hpp>
 #include <tenon/lower/instruction.hpp>
 #include <tenon/lower/machine.hpp>
+#include <tenon/lower/match_instruction.hpp>
 #include <tenon/lower/plan_memories.hpp>
 
 /// The statements of a program that are instructions, and where the operands of each lie.

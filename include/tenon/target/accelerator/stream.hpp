@@ -68,7 +68,7 @@ class recorder {
       case ir::op::allocate: run(n.a); break;
       case ir::op::when: run(value_of(p, n.a, at) != 0 ? n.b : n.c); break;
       default:
-        if (position >= first) write(all.all[static_cast<std::size_t>(all.site_at[static_cast<std::size_t>(id)])]);
+        if (position >= first) write(static_cast<std::size_t>(all.site_at[static_cast<std::size_t>(id)]));
         ++position;
     }
   }
@@ -90,10 +90,11 @@ class recorder {
     }
   }
 
-  constexpr void write(site const& s) {
+  constexpr void write(std::size_t number) {
+    site const& s = all.all[number];
     Record& to = made[static_cast<std::size_t>(position - first)];
     to.instruction = s.instruction;
-    to.site = static_cast<std::uint16_t>(&s - all.all.items);
+    to.site = static_cast<std::uint16_t>(number);
     for (std::size_t o = 0; o < s.operands.size(); ++o) {
       ir::linear const& sum = s.operands[o].first;
       std::int64_t total = sum.constant;

@@ -3,8 +3,8 @@
 #include <cstddef>
 
 #include <tenon/ir/program.hpp>
-#include <tenon/lower/instruction.hpp>
 #include <tenon/lower/machine.hpp>
+#include <tenon/lower/match_instruction.hpp>
 #include <tenon/support/config.hpp>
 
 /// What the code of every target that is compiled as C++ is made of. A kernel `K` is a named type with a member `program`.

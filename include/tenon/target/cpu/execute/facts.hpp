@@ -4,7 +4,8 @@
 #include <cstdint>
 
 #include <tenon/ir/program.hpp>
-#include <tenon/lower/instruction.hpp>
+#include <tenon/lower/machine.hpp>
+#include <tenon/lower/match_instruction.hpp>
 #include <tenon/target/code/parts.hpp>
 #include <tenon/target/cpu/address.hpp>
 #include <tenon/target/cpu/call.hpp>

@@ -1,0 +1,381 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include <tenon/ir/build.hpp>
+#include <tenon/ir/find.hpp>
+#include <tenon/ir/linear.hpp>
+#include <tenon/ir/program.hpp>
+#include <tenon/lower/instruction.hpp>
+#include <tenon/lower/machine.hpp>
+
+/// Where a program does what an instruction does.
+namespace tenon::lower {
+
+namespace detail {
+
+/// The value in a few words: loads as their types, `float(bfloat16) * float(bfloat16)`.
+constexpr void write_formula(ir::program const& p, ir::node_id id, ir::buffer_id sum, text& to) {
+  ir::node const& n = p[id];
+  auto const between = [&](char const* before, char const* middle, char const* after) {
+    to << before;
+    write_formula(p, n.a, sum, to);
+    if (n.b != ir::node_id::none) {
+      to << middle;
+      write_formula(p, n.b, sum, to);
+    }
+    to << after;
+  };
+  switch (n.what) {
+    case ir::op::constant:
+      if (ir::is_float(n.type)) {
+        to << n.type;
+      } else {
+        to << n.value;
+      }
+      return;
+    case ir::op::load:
+      if (p[n.access()].of == sum) {
+        to << "sum";
+      } else {
+        to << n.type;
+      }
+      return;
+    case ir::op::add: return between("", " + ", "");
+    case ir::op::sub: return between("", " - ", "");
+    case ir::op::mul: return between("", " * ", "");
+    case ir::op::min: return between("min(", ", ", ")");
+    case ir::op::max: return between("max(", ", ", ")");
+    case ir::op::cast: to << n.type; return between("(", "", ")");
+    default: to << "...";
+  }
+}
+
+/// One instruction held against one nest.
+class instruction_matcher {
+ public:
+  constexpr instruction_matcher(ir::program const& program, instruction const& what, machine const& on)
+      : p(program), q(*what.behaviour), wanted(what), target(on) {}
+
+  constexpr instruction_match match(ir::node_id nest) {
+    find_formula();
+    find_nest(nest);
+    if (result.difference.empty() && !formula_matches(true)) describe();
+    if (result.difference.empty()) find_operands();
+    // How a tensor lies says nothing as long as it lies elsewhere.
+    for (std::size_t n = 0; n < result.operands.size() && result.difference.empty(); ++n) reach(n);
+    if (result.difference.empty() && !formula_matches(false)) result.difference = apart;
+    for (std::size_t n = 0; n < result.operands.size() && result.difference.empty(); ++n) align(n);
+    if (result.difference.empty()) find_immediates();
+    result.matched = result.difference.empty();
+    return result;
+  }
+
+ private:
+  constexpr text& differs() { return result.difference << "the instruction "; }
+
+  /// The instruction's loops, its store, and which of its accesses is what it writes.
+  constexpr void find_formula() {
+    ir::node_id last = ir::node_id::none;
+    ir::each_statement(q, q.root, [&](ir::node_id id) {
+      if (q[id].what != ir::op::store) return;
+      if (q[id].reduction() != ir::reduction_id::none) update = id;
+      last = id;
+    });
+    written = q[last].access();
+    if (update == ir::node_id::none) update = last;
+    for (ir::node_id up = ir::parent_of(q, update); up != ir::node_id::none; up = ir::parent_of(q, up)) {
+      if (q[up].what == ir::op::loop) loops.push_back(q[up].axis());
+    }
+    for (std::size_t n = 0; n < loops.size() / 2; ++n) {
+      ir::axis_id const other = loops[n];
+      loops[n] = loops[loops.size() - 1 - n];
+      loops[loops.size() - 1 - n] = other;
+    }
+  }
+
+  constexpr void find_nest(ir::node_id nest) {
+    ir::node_id body = nest;
+    for (; p[body].what == ir::op::loop; body = p[body].a) {
+      ir::axis const& here = p[p[body].axis()];
+      std::size_t const depth = result.axes.size();
+      if (depth == loops.size()) {
+        differs() << "has no loop in the place of " << here.name << "; name a loop further in";
+        return;
+      }
+      ir::axis const& there = q[loops[depth]];
+      if (!runs_alike(here, there)) return;
+      turns[depth] = ir::constant_or(p, here.extent, 0);
+      result.axes.push_back(p[body].axis());
+    }
+    if (result.axes.size() < loops.size()) {
+      differs() << "has a loop " << q[loops[result.axes.size()]].name << " more than this nest";
+    } else if (p[body].what != ir::op::store) {
+      differs() << "stores one value; this nest does more";
+    } else if ((p[body].reduction() == ir::reduction_id::none) != (q[update].reduction() == ir::reduction_id::none)) {
+      differs() << (p[body].reduction() == ir::reduction_id::none ? "adds to what is there; this nest does not"
+                                                                  : "adds to nothing; this nest does");
+    } else if (p[body].b != ir::node_id::none) {
+      differs() << "has no condition; here the store has one, left by a tail";
+    }
+    store = body;
+  }
+
+  /// Whether a loop of the nest runs as often as the instruction's, or as often as it can be told to.
+  constexpr bool runs_alike(ir::axis const& here, ir::axis const& there) {
+    std::int64_t const found = ir::constant_or(p, here.extent, 0);
+    ir::node const& told = q[there.extent];
+    if (told.what == ir::op::parameter) {
+      ir::parameter const& range = q[told.parameter()];
+      bool const fits = found > 0 && found % range.divisor == 0 && (range.bound == 0 || found <= range.bound);
+      std::int64_t const value = start.numbers[told.x];
+      if (fits && start.tell(told.x, found)) return true;
+      differs() << "takes " << there.name;
+      if (fits) result.difference << " as often as another loop, " << value << " times; ";
+      else if (range.divisor > 1)
+        result.difference << " in turns of " << range.divisor << ", up to " << range.bound << "; ";
+      else result.difference << " up to " << range.bound << " times; ";
+    } else {
+      std::int64_t const wants = ir::constant_or(q, there.extent, 0);
+      if (found == wants) return true;
+      differs() << "takes " << wants << " turns of " << there.name << "; ";
+    }
+    result.difference << here.name;
+    if (ir::is_constant(p, here.extent)) {
+      result.difference << " runs " << found << " times";
+    } else {
+      result.difference << " runs as often as the kernel is told";
+    }
+    return false;
+  }
+
+  constexpr bool same_access(ir::access_id a, ir::access_id b) const {
+    if (a == b) return true;
+    if (p[a].of != p[b].of) return false;
+    for (int d = 0; d < p[a].rank; ++d) {
+      if (!ir::same_value(p, p[a].at[d], p[b].at[d])) return false;
+    }
+    return true;
+  }
+
+  /// How far an operand moves with each turn of a loop of the instruction's. Rows that may lie anywhere lie as they are found
+  /// for the first time.
+  constexpr std::int64_t expected_stride(ir::access_id id, ir::axis_id along, std::int64_t found) {
+    ir::access const& a = q[id];
+    ir::buffer const& b = q[a.of];
+    std::int64_t total = 0;
+    std::int64_t step = 1;
+    for (int d = a.rank - 1; d >= 0; --d) {
+      std::int64_t const factor = ir::factor_of(q, ir::linear_of(q, a.at[d]), along);
+      if (b.strided && d + 1 < a.rank) {
+        std::int64_t& row = operands.rows[static_cast<std::size_t>(a.of)][d];
+        if (factor != 0 && row == 0 && (found - total) % factor == 0) row = (found - total) / factor;
+        step = row;
+      }
+      total += factor * step;
+      ir::node const& extent = q[b.extents[d]];
+      step *= extent.what == ir::op::parameter ? operands.numbers[extent.x] : extent.value;
+    }
+    return total;
+  }
+
+  constexpr bool operand(ir::access_id there, ir::access_id here) {
+    ir::buffer_id const of = q[there].of;
+    ir::access_id& bound = operands[static_cast<std::size_t>(of)];
+    if (bound != ir::access_id::none) return same_access(bound, here);
+    ir::access_id const in_memory = q[of].use == ir::role::temporary ? written : there;
+    for (std::size_t n = 0; n < loops.size() && !only_formula; ++n) {
+      if (turns[n] == 1) continue;
+      std::int64_t const found = stride_of(p, here, result.axes[n]);
+      std::int64_t const expected = expected_stride(in_memory, loops[n], found);
+      if (found == expected) continue;
+      if (!apart.empty()) return false;
+      apart << "the instruction takes " << q[q[in_memory].of].name << " " << expected
+            << " elements further with each turn of " << q[loops[n]].name << "; here " << p[p[here].of].name
+            << " goes ";
+      if (found < 0) {
+        apart << "by what is not known";
+      } else {
+        apart << "by " << found;
+      }
+      return false;
+    }
+    bound = here;
+    return true;
+  }
+
+  constexpr bool same(ir::node_id here, ir::node_id there) {
+    if (here == ir::node_id::none || there == ir::node_id::none) return here == there;
+    ir::node const& a = p[here];
+    ir::node const& b = q[there];
+    ir::node const& source = b.what == ir::op::cast ? q[b.a] : b;
+    if (source.what == ir::op::parameter) {
+      // A number of the instruction's: whatever number stands here.
+      return a.what == ir::op::constant && a.type == b.type && operands.tell(source.x, a.value);
+    }
+    if (a.what != b.what || a.type != b.type || a.value != b.value) return false;
+    if (a.what == ir::op::load) return operand(b.access(), a.access());
+    if (a.what == ir::op::counter) {
+      for (std::size_t n = 0; n < loops.size(); ++n) {
+        if (loops[n] == b.axis()) return result.axes[n] == a.axis();
+      }
+      return false;
+    }
+    if (a.x != b.x) return false;
+    bool const either_way =
+        a.what == ir::op::add || a.what == ir::op::mul || a.what == ir::op::min || a.what == ir::op::max;
+    if (!either_way) return same(a.a, b.a) && same(a.b, b.b) && same(a.c, b.c);
+    auto const before = operands;
+    if (same(a.a, b.a) && same(a.b, b.b)) return true;
+    operands = before;
+    return same(a.a, b.b) && same(a.b, b.a);
+  }
+
+  constexpr bool formula_matches(bool without_strides) {
+    only_formula = without_strides;
+    operands = start;
+    return operand(q[update].access(), p[store].access()) &&
+           p[p[p[store].access()].of].type == q[q[update_target()].of].type && same(p[store].a, q[update].a);
+  }
+  constexpr ir::access_id update_target() const { return q[update].access(); }
+
+  constexpr void describe() {
+    differs() << "computes ";
+    write_formula(q, q[update].a, q[q[update].access()].of, result.difference);
+    result.difference << "; this nest computes ";
+    write_formula(p, p[store].a, p[p[store].access()].of, result.difference);
+  }
+
+  constexpr void find_operands() {
+    for (std::size_t n = 1; n <= q.arguments; ++n) {
+      ir::buffer_id const of = static_cast<ir::buffer_id>(n);
+      bool const output = q[of].use == ir::role::output;
+      ir::access_id const bound = output ? p[store].access() : operands[n];
+      result.operands.push_back(bound);
+    }
+  }
+
+  constexpr bool is_told(std::size_t n) const { return n < wanted.memories.size() && !wanted.memories[n].name.empty(); }
+  /// The memory in which an operand lives, or will.
+  constexpr space space_of_operand(std::size_t n) const {
+    space const found = space_of(p, p[p[result.operands[n]].of].where);
+    return found == space::automatic && is_told(n) ? wanted.memories[n] : found;
+  }
+
+  /// The operand lives where the instruction takes it from, and its unit reaches that memory.
+  constexpr void reach(std::size_t n) {
+    ir::buffer const& there = q.buffers[n + 1];
+    ir::buffer const& here = p[p[result.operands[n]].of];
+    space const found = space_of_operand(n);
+    if (is_told(n) && found != wanted.memories[n]) {
+      differs() << "takes " << there.name << " from " << wanted.memories[n].name << "; here that is " << here.name
+                << ", which lives in " << found.name << " and would need a cache in " << wanted.memories[n].name;
+      return;
+    }
+    int const place = target.find(found);
+    if (place < 0) return;
+    memory const& in = target.memories.first[place];
+    bool reached = in.reached_by.empty();
+    for (label const& u : in.reached_by) reached |= u == wanted.unit;
+    if (!reached) {
+      differs() << "is done by " << wanted.unit << ", which does not reach " << found.name << ", where " << here.name
+                << " lives; it is reached by";
+      char const* separator = " ";
+      for (label const& u : in.reached_by) {
+        result.difference << separator << u;
+        separator = ", ";
+      }
+      return;
+    }
+  }
+
+  /// The operand begins at a whole block of its memory.
+  constexpr void align(std::size_t n) {
+    space const found = space_of_operand(n);
+    int const place = target.find(found);
+    std::int64_t const block = place < 0 ? 1 : target.memories.first[place].block;
+    if (block <= 1) return;
+    std::int64_t const apart_by = granule_of(result.operands[n]);
+    if (apart_by % block == 0) return;
+    differs() << "takes " << q.buffers[n + 1].name << " at whole blocks of " << block << " bytes of " << found.name
+              << "; here " << p[p[result.operands[n]].of].name << " is taken every " << apart_by << " bytes";
+  }
+
+  /// The largest number of bytes of which every address of the operand is a multiple, counted from where its tensor begins.
+  constexpr std::int64_t granule_of(ir::access_id id) const {
+    ir::access const& a = p[id];
+    ir::buffer const& b = p[a.of];
+    std::int64_t step = ir::bytes_of(b.type);
+    std::int64_t granule = 0;
+    for (int d = a.rank - 1; d >= 0; --d) {
+      ir::linear const index = ir::linear_of(p, a.at[d]);
+      granule = ir::gcd(granule, step * index.constant);
+      for (ir::linear::term const& t : index.terms) {
+        bool inside = false;
+        for (ir::axis_id own : result.axes) inside |= p[t.atom].what == ir::op::counter && p[t.atom].axis() == own;
+        // A loop that runs once counts 0.
+        bool const still = p[t.atom].what == ir::op::counter && ir::is_constant(p, p[p[t.atom].axis()].extent, 1);
+        if (!inside && !still) granule = ir::gcd(granule, step * t.factor);
+      }
+      step *= ir::constant_or(p, b.extents[d], 0) + b.padding[d];
+    }
+    return granule;
+  }
+
+  constexpr void find_immediates() {
+    for (std::size_t n = 1; n < q.parameters.size(); ++n) result.immediates.push_back(operands.numbers[n]);
+    for (std::size_t n = 1; n <= q.arguments; ++n) {
+      for (int d = 0; q.buffers[n].strided && d + 1 < q.buffers[n].rank; ++d)
+        result.immediates.push_back(operands.rows[n][d]);
+    }
+    static_vector<label, 10> const names = immediates_of(q);
+    for (std::size_t n = 0; n < names.size(); ++n) {
+      for (limit const& l : wanted.limits) {
+        std::int64_t const found = result.immediates[n];
+        if (l.of != names[n] || (found >= l.least && found <= l.most) || !result.difference.empty()) continue;
+        differs() << "takes " << names[n] << " from " << l.least << " to " << l.most << "; here it is " << found;
+      }
+    }
+  }
+
+  ir::program const& p;
+  ir::program const& q;
+  instruction const& wanted;
+  machine const& target;
+  instruction_match result{};
+  std::int64_t turns[6]{};  // of each loop
+  static_vector<ir::axis_id, 6> loops{};
+  ir::node_id update = ir::node_id::none;
+  ir::access_id written = ir::access_id::none;
+  ir::node_id store = ir::node_id::none;
+  struct bindings {
+    ir::access_id of[8]{};
+    std::int64_t rows[8][ir::max_rank]{};  // of operands whose rows may lie anywhere: how far apart they are here
+    std::int64_t numbers[decltype(ir::program::parameters)::capacity]{};  // that are written into the instruction
+    bool told[decltype(ir::program::parameters)::capacity]{};
+
+    constexpr ir::access_id& operator[](std::size_t n) { return of[n]; }
+    /// Takes the number, or says that it was another one before.
+    constexpr bool tell(std::size_t n, std::int64_t number) {
+      if (told[n]) return numbers[n] == number;
+      told[n] = true;
+      numbers[n] = number;
+      return true;
+    }
+  };
+  bindings start{};  // what the loops alone say
+  bindings operands{};
+  bool only_formula = false;
+  text apart{};
+};
+
+}  // namespace detail
+
+/// Whether the loops at `nest`, and nothing else, are what the instruction does; and with which operands.
+constexpr instruction_match match_instruction(ir::program const& p, ir::node_id nest, instruction const& i,
+                                              machine const& on = {}) {
+  return detail::instruction_matcher{p, i, on}.match(nest);
+}
+
+}  // namespace tenon::lower
