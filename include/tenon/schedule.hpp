@@ -12,6 +12,7 @@
 #include <tenon/schedule/fuse.hpp>
 #include <tenon/schedule/parallel.hpp>
 #include <tenon/schedule/peel.hpp>
+#include <tenon/schedule/pipeline.hpp>
 #include <tenon/schedule/place.hpp>
 #include <tenon/schedule/prefetch.hpp>
 #include <tenon/schedule/reorder.hpp>

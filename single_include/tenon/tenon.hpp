@@ -466,6 +466,8 @@ enum class op : std::uint8_t {
   prefetch,   // access `x` will be read soon; has no meaning
   tensorized, // a, done by instruction `x`
   barrier,    // all threads of a block meet here; has no meaning
+  ahead,      // a, whose stores are copies that go on while what follows runs: one group of them
+  wait,       // until at most `value` groups of copies are still under way; has no meaning
 };
 // clang-format on
 
@@ -717,6 +719,7 @@ struct axis {
   buffer_id stage = buffer_id::none;  // the tensor whose computation it belongs to
   node_id extent = node_id::none;     // a constant, or made of parameters
   loop_kind kind = loop_kind::serial;
+  std::int8_t stages = 0;             // turns for which copies are there or under way at once; 0: one after another
   bool reduces = false;               // runs over terms of a reduction, not over elements of the stage
   bool operator==(axis const&) const = default;
 };
@@ -6726,6 +6729,24 @@ constexpr step peel(loop_name const& loop, std::int64_t last) {
 
 }  // namespace tenon
 #endif
+#ifndef TENON_SINGLE_TENON_SCHEDULE_PIPELINE_HPP
+#define TENON_SINGLE_TENON_SCHEDULE_PIPELINE_HPP
+// ---- tenon/schedule/pipeline.hpp
+
+
+namespace tenon {
+
+/// The caches filled in each turn of `loop` are filled ahead: while one turn computes, copies for the next `stages - 1` are
+/// under way. Each cache takes `stages` times its memory.
+constexpr step pipeline(loop_name const& loop, int stages = 2) {
+  step made{.what = action::pipeline};
+  made.loops.push_back(loop);
+  made.numbers.push_back(stages);
+  return made;
+}
+
+}  // namespace tenon
+#endif
 #ifndef TENON_SINGLE_TENON_SCHEDULE_PLACE_HPP
 #define TENON_SINGLE_TENON_SCHEDULE_PLACE_HPP
 // ---- tenon/schedule/place.hpp
@@ -7906,7 +7927,7 @@ class cost_counter {
       if (n.what == ir::op::block) number(n.a);
       number(n.b);
       if (n.c != ir::node_id::none) number(n.c);
-    } else if (n.what != ir::op::prefetch && n.what != ir::op::barrier) {
+    } else if (n.what != ir::op::prefetch && n.what != ir::op::barrier && n.what != ir::op::wait) {
       if (n.what == ir::op::loop) loops.push_back(id);
       number(n.a);
     }
@@ -8010,7 +8031,8 @@ class cost_counter {
         return walk(n.a, times, registers + (where == ir::memory::registers ? vectors_of(n.buffer()) : 0), in_parallel);
       }
       case ir::op::prefetch:
-      case ir::op::barrier: return;
+      case ir::op::barrier:
+      case ir::op::wait: return;
       default: return walk(n.a, times, registers, in_parallel);
     }
   }
@@ -8065,7 +8087,8 @@ class cost_counter {
   /// does not fit fetches again with each turn, but for what does not change and stays while a turn fits.
   constexpr by_cache from_behind(ir::node_id id) {
     ir::node const& n = p[id];
-    if (n.what == ir::op::allocate || n.what == ir::op::together || n.what == ir::op::tensorized)
+    if (n.what == ir::op::allocate || n.what == ir::op::together || n.what == ir::op::tensorized ||
+        n.what == ir::op::ahead)
       return from_behind(n.a);
     by_buffer const here = touched(id);
     std::int64_t const all_here = sum(here);
@@ -8083,7 +8106,8 @@ class cost_counter {
     }
     std::int64_t const turns = n.what == ir::op::loop ? most_of(p[n.axis()].extent) : 1;
     ir::uses const moved = n.what == ir::op::loop ? moved_by(id, n.axis()) : ir::uses{};
-    bool const is_leaf = n.what == ir::op::store || n.what == ir::op::prefetch || n.what == ir::op::barrier;
+    bool const is_leaf =
+        n.what == ir::op::store || n.what == ir::op::prefetch || n.what == ir::op::barrier || n.what == ir::op::wait;
     for (int level = 0; level < cache_levels; ++level) {
       if (is_leaf || all_here <= host.caches[level]) {
         all.of[level] = here;
@@ -38866,6 +38890,56 @@ constexpr ir::program peel_loop(ir::program p, step const& s) {
 
 }  // namespace tenon::lower
 #endif
+#ifndef TENON_SINGLE_TENON_LOWER_PIPELINE_LOOP_HPP
+#define TENON_SINGLE_TENON_LOWER_PIPELINE_LOOP_HPP
+// ---- tenon/lower/pipeline_loop.hpp
+
+
+namespace tenon::lower {
+
+/// Says that the caches filled in each turn of a loop are filled ahead. The target carries it out.
+///
+///     for k in 0..n     =>     pipelined for k in 0..n
+///
+/// Needs: a serial loop of constant extent in which something is cached; 2 to 8 stages.
+/// Keeps: every iteration.
+constexpr ir::program pipeline_loop(ir::program p, step const& s) {
+  named_axes const found = find_axes(p, s, s.loops[0]);
+  if (found.refused) return ir::refuse(p, found.refused.sentence);
+  std::int64_t const stages = s.numbers[0];
+  if (stages < 2 || stages > 8) {
+    return ir::refuse(p, text{} << s << ": copies for " << stages << " turns are too " << (stages < 2 ? "few" : "many")
+                                << " to keep; take 2 to 8, such as 2");
+  }
+  bool fills = false;
+  for (ir::axis_id id : found.axes) {
+    ir::axis const& a = p[id];
+    if (a.kind != ir::loop_kind::serial) {
+      return ir::refuse(p, text{} << s << ": the turns of " << a.name
+                                  << " do not run one after another; take back its mark with serial(" << a.name << ")");
+    }
+    if (!ir::is_constant(p, a.extent)) {
+      return ir::refuse(p, text{} << s << ": " << a.name << " runs " << written_extent(p, a.extent)
+                                  << " times, which only a kernel's caller knows; split it by a constant, and take "
+                                  << a.name.part("inner"));
+    }
+  }
+  ir::each_statement(p, p.root, [&](ir::node_id id) {
+    if (p[id].what != ir::op::loop) return;
+    bool named = false;
+    for (ir::axis_id a : found.axes) named |= p[id].axis() == a;
+    fills |= named && p[p[id].a].what == ir::op::allocate && !p[p[p[id].a].buffer()].accumulates;
+  });
+  if (!fills) {
+    return ir::refuse(p, text{} << s << ": no cache is filled in each turn of " << s.loops[0] << "; cache(x, "
+                                << s.loops[0] << ", space::shared) makes one");
+  }
+  for (ir::axis_id id : found.axes) p[id].stages = static_cast<std::int8_t>(stages);
+  return p;
+}
+
+}  // namespace tenon::lower
+#endif
 #ifndef TENON_SINGLE_TENON_LOWER_PREFETCH_BUFFER_HPP
 #define TENON_SINGLE_TENON_LOWER_PREFETCH_BUFFER_HPP
 // ---- tenon/lower/prefetch_buffer.hpp
@@ -41340,8 +41414,8 @@ constexpr ir::program apply(ir::program const& p, step const& s, machine const& 
     case action::carry: return carry_reduction(p, s);
     case action::rfactor: return rfactor_reduction(p, s);
     case action::tensorize: return tensorize(p, s, on);
-    case action::double_buffer:
-    case action::pipeline: break;
+    case action::pipeline: return pipeline_loop(p, s);
+    case action::double_buffer: break;
   }
   return ir::refuse(p,
                     text{} << s << ": the CPU has no such step; it belongs to a target that copies memory on its own");
@@ -42283,7 +42357,8 @@ class coverage_prover {
         if (!stores.full()) stores.push_back({id, at});
         return;
       case ir::op::prefetch:
-      case ir::op::barrier: return;
+      case ir::op::barrier:
+      case ir::op::wait: return;
       default: return statement(n.a, at);
     }
   }
@@ -42509,6 +42584,11 @@ constexpr text bound_loop(ir::program const& p) {
   ir::each_statement(p, p.root, [&](ir::node_id id) {
     if (!why.empty() || p[id].what != ir::op::loop) return;
     ir::axis const& a = p[p[id].axis()];
+    if (a.stages > 0) {
+      why << "pipeline(" << a.name << ", " << a.stages
+          << "): a CPU has no copies that go on by themselves; leave it out, or prefetch what a later turn reads";
+      return;
+    }
     int const place = static_cast<int>(a.kind) - static_cast<int>(ir::loop_kind::block_x);
     if (place >= 0 && place < 6) {
       why << "bind(" << a.name << ", " << names[place] << "): a CPU has no blocks and threads of a grid; say parallel("
@@ -43367,8 +43447,8 @@ class outliner {
       case ir::op::loop: {
         ir::axis const& a = spell.axis(n.axis());
         std::string_view const kind = word_of(a.kind);
-        made.words = std::string(kind) + (kind.empty() ? "" : " ") + "for " + spell.name(n.axis()) + " in 0.." +
-                     extent(a.extent);
+        made.words = std::string(a.stages > 0 ? "pipelined " : "") + std::string(kind) + (kind.empty() ? "" : " ") +
+                     "for " + spell.name(n.axis()) + " in 0.." + extent(a.extent);
         if (several_stages && a.stage != stage) made.note = spell.name(a.stage);
         add(made.inside, n.a, a.stage);
         break;
@@ -43402,6 +43482,13 @@ class outliner {
         break;
       case ir::op::prefetch: made.words = "prefetch " + spell.element(n.access()); break;
       case ir::op::barrier: made.words = "barrier"; break;
+      case ir::op::wait:
+        made.words = "wait until " + std::string(n.value == 0 ? "no" : digits(n.value)) + " copies are under way";
+        break;
+      case ir::op::ahead:
+        made.words = "ahead";
+        add(made.inside, n.a, stage);
+        break;
       case ir::op::tensorized:
         made.words = "by ";
         made.words += n.x < p.instructions.size() ? std::string_view(p.instructions[n.x]) : std::string_view("?");

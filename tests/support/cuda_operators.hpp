@@ -70,8 +70,9 @@ struct softmax {
   }
 };
 
-/// A tile of 64 x 64 for a block, 4 x 4 for a thread; strips of both operands go through shared memory.
-template <int M, int N, int K>
+/// A tile of 64 x 64 for a block, 4 x 4 for a thread; strips of both operands go through shared memory. With several
+/// stages, the next strips are copied while one is computed with.
+template <int M, int N, int K, int Stages = 1>
 struct sgemm_relu {
   axis<"i", M> i;
   axis<"j", N> j;
@@ -83,6 +84,12 @@ struct sgemm_relu {
 
   constexpr auto define() const { return y(i, j) = relu(sum(k, x(i, k) * w(k, j)) + b(j)); }
   constexpr auto schedule(cuda_target) const {
+    if constexpr (Stages > 1) return steps(strips(), pipeline(k.outer, Stages));
+    else return strips();
+  }
+
+ private:
+  constexpr auto strips() const {
     return steps(
         split(i, 64, tail::guard), split(i.inner, 4), split(j, 64, tail::guard), split(j.inner, 4),
         split(k, 16, tail::guard),
@@ -93,8 +100,6 @@ struct sgemm_relu {
         bind(cached(x)[column], thread_x), cache(w, k.outer, space::shared), bind(cached(w)[row], thread_y),
         split(cached(w)[column], 4), bind(cached(w)[column.outer], thread_x), vectorize(cached(w)[column.inner]));
   }
-
- private:
   static constexpr nested_loop<3> row{loop_name{.loop = "d0"}};
   static constexpr nested_loop<3> column{loop_name{.loop = "d1"}};
 };

@@ -113,7 +113,7 @@ class cost_counter {
       if (n.what == ir::op::block) number(n.a);
       number(n.b);
       if (n.c != ir::node_id::none) number(n.c);
-    } else if (n.what != ir::op::prefetch && n.what != ir::op::barrier) {
+    } else if (n.what != ir::op::prefetch && n.what != ir::op::barrier && n.what != ir::op::wait) {
       if (n.what == ir::op::loop) loops.push_back(id);
       number(n.a);
     }
@@ -217,7 +217,8 @@ class cost_counter {
         return walk(n.a, times, registers + (where == ir::memory::registers ? vectors_of(n.buffer()) : 0), in_parallel);
       }
       case ir::op::prefetch:
-      case ir::op::barrier: return;
+      case ir::op::barrier:
+      case ir::op::wait: return;
       default: return walk(n.a, times, registers, in_parallel);
     }
   }
@@ -272,7 +273,8 @@ class cost_counter {
   /// does not fit fetches again with each turn, but for what does not change and stays while a turn fits.
   constexpr by_cache from_behind(ir::node_id id) {
     ir::node const& n = p[id];
-    if (n.what == ir::op::allocate || n.what == ir::op::together || n.what == ir::op::tensorized)
+    if (n.what == ir::op::allocate || n.what == ir::op::together || n.what == ir::op::tensorized ||
+        n.what == ir::op::ahead)
       return from_behind(n.a);
     by_buffer const here = touched(id);
     std::int64_t const all_here = sum(here);
@@ -290,7 +292,8 @@ class cost_counter {
     }
     std::int64_t const turns = n.what == ir::op::loop ? most_of(p[n.axis()].extent) : 1;
     ir::uses const moved = n.what == ir::op::loop ? moved_by(id, n.axis()) : ir::uses{};
-    bool const is_leaf = n.what == ir::op::store || n.what == ir::op::prefetch || n.what == ir::op::barrier;
+    bool const is_leaf =
+        n.what == ir::op::store || n.what == ir::op::prefetch || n.what == ir::op::barrier || n.what == ir::op::wait;
     for (int level = 0; level < cache_levels; ++level) {
       if (is_leaf || all_here <= host.caches[level]) {
         all.of[level] = here;

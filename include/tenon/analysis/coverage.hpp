@@ -82,7 +82,8 @@ class coverage_prover {
         if (!stores.full()) stores.push_back({id, at});
         return;
       case ir::op::prefetch:
-      case ir::op::barrier: return;
+      case ir::op::barrier:
+      case ir::op::wait: return;
       default: return statement(n.a, at);
     }
   }

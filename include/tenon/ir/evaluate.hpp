@@ -97,8 +97,10 @@ class evaluator {
         run(n.a);
         break;
       case op::when: run(value(n.a).whole != 0 ? n.b : n.c); break;
+      case op::ahead: run(n.a); break;
       case op::prefetch:
-      case op::barrier: break;
+      case op::barrier:
+      case op::wait: break;
       case op::tensorized: run(n.a); break;
       default: ensure(false);
     }

@@ -42,6 +42,8 @@ enum class op : std::uint8_t {
   prefetch,   // access `x` will be read soon; has no meaning
   tensorized, // a, done by instruction `x`
   barrier,    // all threads of a block meet here; has no meaning
+  ahead,      // a, whose stores are copies that go on while what follows runs: one group of them
+  wait,       // until at most `value` groups of copies are still under way; has no meaning
 };
 // clang-format on
 

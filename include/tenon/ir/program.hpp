@@ -35,6 +35,7 @@ struct axis {
   buffer_id stage = buffer_id::none;  // the tensor whose computation it belongs to
   node_id extent = node_id::none;     // a constant, or made of parameters
   loop_kind kind = loop_kind::serial;
+  std::int8_t stages = 0;             // turns for which copies are there or under way at once; 0: one after another
   bool reduces = false;               // runs over terms of a reduction, not over elements of the stage
   bool operator==(axis const&) const = default;
 };

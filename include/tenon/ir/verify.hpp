@@ -217,7 +217,11 @@ class verifier {
       case op::tensorized:
         expect(form != level::staged && inside(p.instructions, n.x), id, "a nest for no instruction");
         return sound() ? statement(n.a, vectorized) : void();
-      case op::barrier: return expect(form == level::lowered, id, "a barrier in a program that is still arranged");
+      case op::ahead:
+        expect(form == level::lowered, id, "copies ahead in a program that is still arranged");
+        return sound() ? statement(n.a, vectorized) : void();
+      case op::barrier:
+      case op::wait: return expect(form == level::lowered, id, "a barrier in a program that is still arranged");
       default: expect(false, id, "a value where a statement is needed");
     }
   }

@@ -17,6 +17,7 @@
 #include <tenon/lower/machine.hpp>
 #include <tenon/lower/mark_loop.hpp>
 #include <tenon/lower/peel_loop.hpp>
+#include <tenon/lower/pipeline_loop.hpp>
 #include <tenon/lower/place_buffers.hpp>
 #include <tenon/lower/prefetch_buffer.hpp>
 #include <tenon/lower/relax_predicates.hpp>
@@ -84,8 +85,8 @@ constexpr ir::program apply(ir::program const& p, step const& s, machine const& 
     case action::carry: return carry_reduction(p, s);
     case action::rfactor: return rfactor_reduction(p, s);
     case action::tensorize: return tensorize(p, s, on);
-    case action::double_buffer:
-    case action::pipeline: break;
+    case action::pipeline: return pipeline_loop(p, s);
+    case action::double_buffer: break;
   }
   return ir::refuse(p,
                     text{} << s << ": the CPU has no such step; it belongs to a target that copies memory on its own");

@@ -25,7 +25,8 @@ enum : unsigned {
   ldl = 0x183,
   stl = 0x187,
   bar = 0x11d,
-  shfl = 0x189
+  shfl = 0x189,
+  ldgsts = 0x1ae
 };
 
 /// One kernel of a cubin.
@@ -114,7 +115,8 @@ void look_at(std::map<std::string, code>& all, std::string const& name, int exch
             << found->shared_bytes << " bytes shared, 16 bytes at a time: " << found->of_16[ldg] << " of "
             << found->count[ldg] << " loads, " << found->of_16[stg] << " of " << found->count[stg] << " stores, "
             << found->of_16[lds] << " of " << found->count[lds] << " shared loads; barriers " << found->count[bar]
-            << ", exchanges " << found->count[shfl] << "\n";
+            << ", exchanges " << found->count[shfl] << ", copies ahead " << found->of_16[ldgsts] << " of "
+            << found->count[ldgsts] << " of 16 bytes\n";
   expect(found->count[ldl] + found->count[stl] == 0, name + " uses local memory");
   expect(!found->spills, name + " has a stack or spills");
   expect(found->registers > 0 && found->registers <= promised.registers, name + " takes more registers than promised");
@@ -123,6 +125,8 @@ void look_at(std::map<std::string, code>& all, std::string const& name, int exch
   expect((found->of_16[stg] > 0) == (promised.stores.of_16 > 0), name + ": stores of 16 bytes are not as promised");
   expect((found->of_16[lds] > 0) || promised.shared_loads.of_16 == 0, name + ": no shared load of 16 bytes");
   expect((found->count[bar] > 0) == (promised.barriers > 0), name + ": barriers are not as promised");
+  expect((found->count[ldgsts] > 0) == (promised.copies.count() > 0), name + ": copies ahead are not as promised");
+  expect((found->of_16[ldgsts] > 0) == (promised.copies.of_16 > 0), name + ": copies of 16 bytes are not as promised");
   expect(found->count[shfl] == exchanges, name + ": lanes exchange at another number of places");
 }
 
@@ -138,5 +142,6 @@ int main(int count, char** arguments) {
   look_at<looked_at::elementwise>(all, "elementwise", 0);
   look_at<looked_at::row_softmax>(all, "softmax", 10);
   look_at<looked_at::product>(all, "sgemm", 0);
+  look_at<looked_at::product_ahead>(all, "sgemm, copied ahead", 0);
   return wrong == 0 ? 0 : 1;
 }

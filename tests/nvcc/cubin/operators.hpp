@@ -9,4 +9,6 @@ using elementwise = cuda_operators::scaled_gelu<1024, 4096>;
 using row_softmax = cuda_operators::softmax<256, 1000>;
 using product = cuda_operators::sgemm_relu<1024, 1024, 512>;
 
+using product_ahead = cuda_operators::sgemm_relu<1024, 1024, 512, 3>;
+
 }  // namespace looked_at

@@ -30,4 +30,12 @@ TEST_CASE("emulator: a product of matrices through shared memory") {
   }
 }
 
+TEST_CASE("emulator: strips that are copied while others are computed with") {
+  for (unsigned seed : {1u, 2u}) {
+    CHECK(emulated::disagreement<sgemm_relu<67, 70, 35, 2>>(seed) == "");
+    CHECK(emulated::disagreement<sgemm_relu<64, 68, 80, 3>>(seed) == "");
+    CHECK(emulated::disagreement<sgemm_relu<64, 64, 16, 3>>(seed) == "");  // more stages than strips
+  }
+}
+
 }  // namespace

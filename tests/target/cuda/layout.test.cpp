@@ -25,6 +25,10 @@ constexpr bool gives_each_thread_its_part() {
   return at<gemm>("y.sum").kind == cuda::storage::thread && at<gemm>("y.sum").count == 16 &&
          at<gemm>("y.sum").held == 16;
 }
+constexpr bool closes_up_what_others_own() {
+  // 70 columns in 3 strips of 32 threads: three elements of a thread, one behind the other.
+  return at<softmax<5, 70>>("grown").count == 3;
+}
 constexpr bool puts_shared_buffers_behind_each_other() {
   return at<gemm>("x.cache").offset == 0 && at<gemm>("w.cache").offset == 4096 &&
          cuda::plan<gemm>::where.shared_bytes == 8192;
@@ -53,6 +57,7 @@ constexpr bool takes_sixteen_bytes_where_rows_allow_it() {
 
 TEST_CASE("layout") {
   CHECK_BOTH(gives_each_thread_its_part());
+  CHECK_BOTH(closes_up_what_others_own());
   CHECK_BOTH(puts_shared_buffers_behind_each_other());
   CHECK_BOTH(takes_sixteen_bytes_where_rows_allow_it());
 }

@@ -98,9 +98,8 @@ TEST_CASE("planted faults: barriers that are missing") {
              {"turned_around: block (0, 0, 0), thread (", " element ", " of s, which "}));
   // Before the next strip is written, and before the strips are read.
   CHECK(says(emulated::disagreement<gemm, changed<gemm, no_barrier<0>>>(),
-             {"sgemm_relu<64, 68, 32>", ".cache, which thread", "no barrier"}));
-  CHECK(
-      says(emulated::disagreement<gemm, changed<gemm, no_barrier<1>>>(), {".cache, which", "sgemm_relu<64, 68, 32>"}));
+             {"sgemm_relu<64, 68, 32", ".cache, which thread", "no barrier"}));
+  CHECK(says(emulated::disagreement<gemm, changed<gemm, no_barrier<1>>>(), {".cache, which", "sgemm_relu<64, 68, 32"}));
 }
 
 /// The barrier, where only some threads come to it.
@@ -269,6 +268,43 @@ constexpr auto some_lanes = [](ir::program p) {
 TEST_CASE("planted faults: lanes that do not come") {
   CHECK(says(emulated::disagreement<row_sums, rewritten<row_sums, some_lanes>>(),
              {"row_sums: block (", "waits for the lanes of its warp"}));
+}
+
+using pipelined = sgemm_relu<64, 64, 64, 3>;
+
+constexpr auto without_wait = [](ir::program p) {
+  ir::node_id const wait = statement_of(p, ir::op::wait, 0);
+  ir::node_id const both = ir::parent_of(p, wait);
+  ir::replace(p, both, p[both].b);
+  return p;
+};
+/// One group more than there may be is still under way.
+constexpr auto waits_for_too_few = [](ir::program p) {
+  ++p[statement_of(p, ir::op::wait, 0)].value;
+  return p;
+};
+/// Copies go to the slot that is being read, and not to the one after it.
+constexpr auto copies_to_the_wrong_slot = [](ir::program p) {
+  ir::node_id copies = ir::node_id::none;
+  for (int n = 0; statement_of(p, ir::op::ahead, n) != ir::node_id::none; ++n)
+    copies = statement_of(p, ir::op::ahead, n);
+  ir::each_statement(p, copies, [&](ir::node_id id) {
+    if (p[id].what != ir::op::store) return;
+    ir::access& a = p[p[id].access()];
+    a.at[0] = ir::add_index(p, ir::op::floor_mod, ir::add_index(p, ir::op::add, p[a.at[0]].a, 1), 3);
+  });
+  return p;
+};
+
+TEST_CASE("planted faults: copies that are not waited for") {
+  CHECK(emulated::disagreement<pipelined>() == "");
+  CHECK(says(emulated::disagreement<pipelined, changed<pipelined, without_wait>>(),
+             {"sgemm_relu<64, 64, 64, 3>: block (", "reads element ", ".cache, to which a copy is under way"}));
+  CHECK(says(emulated::disagreement<pipelined, changed<pipelined, waits_for_too_few>>(),
+             {"to which a copy is under way"}));
+  CHECK(says(emulated::disagreement<pipelined, changed<pipelined, copies_to_the_wrong_slot>>(),
+             {"sgemm_relu", ".cache, "}));
+  CHECK(says(emulated::disagreement<pipelined, changed<pipelined, no_barrier<0>>>(), {".cache, "}));
 }
 
 }  // namespace

@@ -25,6 +25,11 @@ constexpr text bound_loop(ir::program const& p) {
   ir::each_statement(p, p.root, [&](ir::node_id id) {
     if (!why.empty() || p[id].what != ir::op::loop) return;
     ir::axis const& a = p[p[id].axis()];
+    if (a.stages > 0) {
+      why << "pipeline(" << a.name << ", " << a.stages
+          << "): a CPU has no copies that go on by themselves; leave it out, or prefetch what a later turn reads";
+      return;
+    }
     int const place = static_cast<int>(a.kind) - static_cast<int>(ir::loop_kind::block_x);
     if (place >= 0 && place < 6) {
       why << "bind(" << a.name << ", " << names[place] << "): a CPU has no blocks and threads of a grid; say parallel("

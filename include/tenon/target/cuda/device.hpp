@@ -48,11 +48,18 @@ class device {
   __device__ __forceinline__ device(launch_data_of<K> const& given, std::byte* memory)
       : given_(given), memory_(memory) {}
 
+  // That a coordinate is below the size of its block is told, so that conditions which a tail left go where they always hold.
   __device__ __forceinline__ std::int32_t thread(int k) const {
-    return static_cast<std::int32_t>(k == 0 ? threadIdx.x : k == 1 ? threadIdx.y : threadIdx.z);
+    auto const at = static_cast<std::int32_t>(k == 0 ? threadIdx.x : k == 1 ? threadIdx.y : threadIdx.z);
+    int const size = k == 0 ? threads_in<K, 0> : k == 1 ? threads_in<K, 1> : threads_in<K, 2>;
+    __builtin_assume(at >= 0 && at < size);
+    return at;
   }
   __device__ __forceinline__ std::int32_t block(int k) const {
-    return static_cast<std::int32_t>(k == 0 ? blockIdx.x : k == 1 ? blockIdx.y : blockIdx.z);
+    auto const at = static_cast<std::int32_t>(k == 0 ? blockIdx.x : k == 1 ? blockIdx.y : blockIdx.z);
+    int const size = k == 0 ? blocks_in<K, 0> : k == 1 ? blocks_in<K, 1> : blocks_in<K, 2>;
+    __builtin_assume(at >= 0 && at < size);
+    return at;
   }
   __device__ __forceinline__ std::byte* shared() const { return memory_; }
   template <ir::buffer_id Of>
@@ -114,6 +121,24 @@ class device {
     word bits;
     __builtin_memcpy(&bits, &v, sizeof bits);
     *reinterpret_cast<word*>(to + at) = bits;
+  }
+
+  template <ir::access_id To, ir::access_id From, int N, class T>
+  __device__ __forceinline__ void copy(T* to, index_of<K> at, T const* from, index_of<K> from_at) {
+    auto const there = static_cast<unsigned>(__cvta_generic_to_shared(to + at));
+    constexpr int bytes = static_cast<int>(sizeof(T)) * N;
+    if constexpr (bytes == 16) {
+      asm volatile("cp.async.cg.shared.global [%0], [%1], 16;" ::"r"(there), "l"(from + from_at) : "memory");
+    } else {
+      static_assert(bytes == 4 || bytes == 8);
+      asm volatile("cp.async.ca.shared.global [%0], [%1], %2;" ::"r"(there), "l"(from + from_at), "n"(bytes)
+                   : "memory");
+    }
+  }
+  __device__ __forceinline__ void end_group() { asm volatile("cp.async.commit_group;" ::: "memory"); }
+  template <int Left>
+  __device__ __forceinline__ void wait() {
+    asm volatile("cp.async.wait_group %0;" ::"n"(Left) : "memory");
   }
 
  private:

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <tenon/target/cuda/execute/copy.hpp>
 #include <tenon/target/cuda/execute/facts.hpp>
 #include <tenon/target/cuda/execute/memory.hpp>
 #include <tenon/target/cuda/execute/scalar_math.hpp>

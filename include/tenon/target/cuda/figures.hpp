@@ -33,6 +33,7 @@ struct figures {
   moves stores{};
   moves shared_loads{};
   moves shared_stores{};
+  moves copies{};  // that go on by themselves
   std::int64_t flops = 0;  // of all threads
 
   constexpr bool operator==(figures const&) const = default;
@@ -74,6 +75,7 @@ class figure_counter {
         return visit(n.a, times, words, vector);
       }
       case ir::op::store: {
+        if (where.copies_ahead[static_cast<std::size_t>(id)]) return copy(n, times, vector);
         std::int64_t operands = 0;
         ir::each_value(p, n.a, [&](ir::node_id v) {
           if (p[v].what == ir::op::load) operands += move(p[v].access(), times, vector, false);
@@ -83,9 +85,24 @@ class figure_counter {
         return;
       }
       case ir::op::barrier: made.barriers += times; return;
-      case ir::op::prefetch: return;
+      case ir::op::prefetch:
+      case ir::op::wait: return;
       default: return visit(n.a, times, words, vector);
     }
+  }
+
+  /// Counts a copy that goes on by itself.
+  constexpr void copy(ir::node const& store, std::int64_t times, ir::axis_id vector) {
+    ir::node const& v = p[store.a];
+    ir::access_id const from = p[v.what == ir::op::guarded ? v.b : store.a].access();
+    std::int64_t const size = ir::bytes_of(p[p[from].of].type);
+    std::int64_t const count = vector == ir::axis_id::none ? 1 : ir::constant_or(p, p[vector].extent, 1);
+    std::int64_t bytes = size;
+    if (vector != ir::axis_id::none) {
+      bytes = std::min(bytes_at_once(p, where, from, vector), bytes_at_once(p, where, store.access(), vector));
+    }
+    std::int64_t& of = bytes == 16 ? made.copies.of_16 : bytes == 8 ? made.copies.of_8 : made.copies.of_4;
+    of += times * (count * size / bytes);
   }
 
   /// Counts one access; how many registers it takes.
@@ -151,6 +168,7 @@ inline std::string cost_table(figures const& f) {
   row("barriers", f.barriers);
   row("loads of a thread", f.loads.count(), detail::moves_in_words(f.loads));
   row("stores of a thread", f.stores.count(), detail::moves_in_words(f.stores));
+  if (f.copies.count() > 0) row("copies ahead of a thread", f.copies.count(), detail::moves_in_words(f.copies));
   row("shared loads of a thread", f.shared_loads.count(), detail::moves_in_words(f.shared_loads));
   row("shared stores of a thread", f.shared_stores.count(), detail::moves_in_words(f.shared_stores));
   return show::in_columns(made);

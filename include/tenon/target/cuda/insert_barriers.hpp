@@ -18,6 +18,7 @@ namespace detail {
 struct unseen {
   std::uint64_t written = 0;
   std::uint64_t read = 0;
+  std::uint64_t under_way = 0;  // copied ahead, and not waited for
 };
 
 class barrier_inserter {
@@ -85,9 +86,15 @@ class barrier_inserter {
           return visit(n.a, here, since);
         }
         // What the last turn left unseen meets the first statements of the next one.
-        visit(n.a, here, since);
-        if (ir::constant_or(p, a.extent, 2) > 1 && place_of(a.kind) < 0) visit(p[id].a, here, since);
-        return;
+        if (ir::constant_or(p, a.extent, 2) > 1 && place_of(a.kind) < 0) {
+          bool const before = looks_only;
+          unseen last = since;
+          looks_only = true;
+          visit(n.a, here, last);
+          looks_only = before;
+          join(since, last);
+        }
+        return visit(n.a, here, since);
       }
       case ir::op::block: visit(n.a, here, since); return visit(p[id].b, here, since);
       case ir::op::when: {
@@ -96,14 +103,29 @@ class barrier_inserter {
         unseen other = since;
         visit(n.b, here, since);
         visit(p[id].c, here, other);
-        since.written |= other.written;
-        since.read |= other.read;
+        join(since, other);
         return;
       }
+      case ir::op::ahead: {
+        // Copies land when they are waited for; until then nobody may still read what they replace.
+        std::uint64_t const copied = meet_before(id, here, since, true).written;
+        since.under_way |= copied;
+        return;
+      }
+      case ir::op::wait:
+        since.written |= since.under_way;
+        since.under_way = 0;
+        return;
       case ir::op::allocate: return visit(n.a, here, since);
-      case ir::op::barrier: since = {}; return;
+      case ir::op::barrier: since = {.under_way = since.under_way}; return;
       default: return meet(id, here, since);
     }
+  }
+
+  static constexpr void join(unseen& to, unseen const& other) {
+    to.written |= other.written;
+    to.read |= other.read;
+    to.under_way |= other.under_way;
   }
 
   constexpr std::uint64_t reads_of(ir::node_id value) const {
@@ -123,7 +145,7 @@ class barrier_inserter {
   }
 
   /// A barrier before `id`, if something in it needs that.
-  constexpr unseen meet_before(ir::node_id id, around const& here, unseen& since) {
+  constexpr unseen meet_before(ir::node_id id, around const& here, unseen& since, bool later = false) {
     std::uint64_t reads = 0;
     std::uint64_t writes = 0;
     ir::each_statement(p, id, [&](ir::node_id s) {
@@ -136,14 +158,14 @@ class barrier_inserter {
       writes |= std::uint64_t{1} << static_cast<unsigned>(a.of);
     });
     unseen const own{.written = writes & exchanged, .read = reads & exchanged};
-    std::uint64_t const clash =
-        (own.read & since.written) | (own.written & (since.read | (since.written & ~written_once)));
+    std::uint64_t const harmless = later ? ~std::uint64_t{0} : written_once;
+    std::uint64_t const clash = (own.read & since.written) | (own.written & (since.read | (since.written & ~harmless)));
     if (clash != 0) {
       if (here.apart != ir::node_id::none) {
         refuse(clash, here.apart);
       } else {
-        put_before(id);
-        since = {};
+        if (!looks_only) put_before(id);
+        since = {.under_way = since.under_way};
       }
     }
     return own;
@@ -190,6 +212,7 @@ class barrier_inserter {
 
   ir::program& p;
   grid g;
+  bool looks_only = false;  // at what a turn leaves behind
   std::uint64_t exchanged = 0;
   std::uint64_t written_once = 0;  // no two threads write one element: outputs, and copies
 };

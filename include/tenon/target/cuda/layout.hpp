@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include <tenon/ir/find.hpp>
+#include <tenon/ir/linear.hpp>
 #include <tenon/ir/program.hpp>
 #include <tenon/target/code/address.hpp>
 #include <tenon/target/cuda/grid.hpp>
@@ -32,6 +33,8 @@ struct layout {
     std::int64_t offset = 0;                // bytes into shared memory
     std::int64_t strides[ir::max_rank]{};   // in elements; 0: told at run time
     bool copied[3]{};                       // each coordinate of a thread has one of its own
+    std::int64_t digit[ir::max_rank][3]{};  // what an index has of each of these coordinates
+    std::int64_t turns[3]{};
     bool owned[3]{};                        // the threads' own parts: their coordinates are no part of an address
   };
   static constexpr std::size_t axes = decltype(ir::program::axes)::capacity;
@@ -43,10 +46,26 @@ struct layout {
   std::uint16_t varies[decltype(ir::program::nodes)::capacity]{};  // the vectorized axes that change a value
   std::uint16_t access_varies[decltype(ir::program::accesses)::capacity]{};
   std::uint8_t first_only[decltype(ir::program::nodes)::capacity]{};  // of a store: the coordinates that have to be 0
+  bool copies_ahead[decltype(ir::program::nodes)::capacity]{};  // of a store: it is a copy that goes on by itself
   place at[decltype(ir::program::buffers)::capacity]{};
   std::int64_t shared_bytes = 0;
   bool wide_index = false;  // offsets need more than 31 bits
 };
+
+/// Number `n` of dimension `d`, without the coordinates of the thread that owns it: what stays of an index that has `n` besides
+/// them, or of a factor of one; or, with `last`, of the last index of all threads.
+constexpr std::int64_t own_index(layout::place const& at, int d, std::int64_t n, bool last = false) {
+  std::int64_t digit[3]{at.digit[d][0], at.digit[d][1], at.digit[d][2]};
+  for (int k = 0; k < 3; ++k) {
+    if (digit[k] == 0) continue;
+    // All threads together have this many neighbours, and one of them `digit`: the others' places are closed up.
+    std::int64_t const whole = digit[k] * at.turns[k];
+    auto const closed = [&](std::int64_t x) { return x / whole * digit[k] + x % whole; };
+    n = last ? n / whole * digit[k] + digit[k] - 1 : closed(n);
+    for (int other = k + 1; other < 3; ++other) digit[other] = closed(digit[other]);
+  }
+  return n;
+}
 
 namespace detail {
 
@@ -62,6 +81,12 @@ class layout_maker {
     for (std::size_t n = 1; n < p.nodes.size(); ++n) node_varies(static_cast<ir::node_id>(n));
     for (std::size_t a = 1; a < p.accesses.size(); ++a) access_varies(static_cast<ir::access_id>(a));
     find_first_only(p.root, 0);
+    ir::each_statement(p, p.root, [&](ir::node_id id) {
+      if (p[id].what != ir::op::ahead) return;
+      ir::each_statement(p, p[id].a, [&](ir::node_id under) {
+        made.copies_ahead[static_cast<std::size_t>(under)] = p[under].what == ir::op::store;
+      });
+    });
     made.wide_index = made.wide_index || p.parameters.size() > 1;
     return made;
   }
@@ -97,10 +122,10 @@ class layout_maker {
       std::int64_t extent = ir::constant_or(p, buffer.extents[d], -1);
       all *= extent;
       for (int k = 0; k < 3; ++k) {
-        // Without its coordinate an index is at most the last multiple of what all threads have, and less than one has.
-        std::int64_t const own = o.digit[d][k];
-        if (at.owned[k] && own > 0) extent = (extent - 1) / (own * o.turns[k]) * (own * o.turns[k]) + own;
+        at.turns[k] = o.turns[k];
+        at.digit[d][k] = at.owned[k] ? o.digit[d][k] : 0;
       }
+      if (extent > 0) extent = own_index(at, d, extent - 1, true) + 1;
       stride = extent < 0 || stride == 0 ? 0 : stride * (extent + buffer.padding[d]);
     }
     at.count = buffer.rank == 0 ? 1 : stride;
@@ -129,7 +154,7 @@ class layout_maker {
             own ? std::uint8_t{0} : static_cast<std::uint8_t>(used & ~inside);
         return;
       }
-      if (n.what == ir::op::prefetch || n.what == ir::op::barrier) return;
+      if (n.what == ir::op::prefetch || n.what == ir::op::barrier || n.what == ir::op::wait) return;
       int const t = n.what == ir::op::loop ? thread_place_of(p[n.axis()].kind) : -1;
       if (t >= 0) inside |= 1u << static_cast<unsigned>(t);
       if (n.what == ir::op::block || n.what == ir::op::when) {
@@ -174,12 +199,18 @@ constexpr layout layout_of(ir::program const& p) { return detail::layout_maker{p
 /// Where access `id` goes, in elements of its buffer, or of a thread's own part of it.
 constexpr code::address address_of(ir::program const& p, layout const& where, ir::access_id id) {
   layout::place const& at = where.at[static_cast<std::size_t>(p[id].of)];
-  code::address const all = code::address_of(p, at.strides, id);
-  code::address made{.constant = all.constant};
-  for (code::address::term const& t : all.terms) {
-    ir::node const& atom = p[t.atom];
-    int const k = atom.what == ir::op::counter ? thread_place_of(p[atom.axis()].kind) : -1;
-    if (k < 0 || !at.owned[k]) made.terms.push_back(t);
+  if (!at.owned[0] && !at.owned[1] && !at.owned[2]) return code::address_of(p, at.strides, id);
+  code::address made{};
+  for (int d = 0; d < p[id].rank; ++d) {
+    ir::linear const index = ir::linear_of(p, p[id].at[d]);
+    made.constant += own_index(at, d, index.constant) * at.strides[d];
+    for (ir::linear::term const& t : index.terms) {
+      ir::node const& atom = p[t.atom];
+      int const k = atom.what == ir::op::counter ? thread_place_of(p[atom.axis()].kind) : -1;
+      if (k >= 0 && at.owned[k]) continue;
+      std::int64_t const factor = own_index(at, d, t.factor) * at.strides[d];
+      if (factor != 0) made.terms.push_back({t.atom, factor});
+    }
   }
   return made;
 }

@@ -118,6 +118,7 @@ class ownership_finder {
           touch(p[n.access()], true, here);
           return;
         case ir::op::together:
+        case ir::op::ahead:
         case ir::op::tensorized: id = n.a; break;
         default: return;
       }

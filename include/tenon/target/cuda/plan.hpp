@@ -12,6 +12,7 @@
 #include <tenon/target/code/staged.hpp>
 #include <tenon/target/cuda/insert_barriers.hpp>
 #include <tenon/target/cuda/layout.hpp>
+#include <tenon/target/cuda/overlap_copies.hpp>
 #include <tenon/target/cuda/place_in_threads.hpp>
 
 namespace tenon::cuda {
@@ -48,9 +49,17 @@ inline constexpr ir::program arranged = without_needless_conditions(on_a_grid(af
 template <class Op>
 inline constexpr ir::program lowered = place_in_threads(detail::arranged<Op>);
 
+namespace detail {
+
+constexpr ir::program with_copies_ahead(ir::program const& p) { return p.refused ? p : overlap_copies(p); }
+template <class Op>
+inline constexpr ir::program overlapped = with_copies_ahead(lowered<Op>);
+
+}  // namespace detail
+
 /// The program that code is made from.
 template <class Op>
-inline constexpr ir::program synchronised = insert_barriers(lowered<Op>);
+inline constexpr ir::program synchronised = insert_barriers(detail::overlapped<Op>);
 
 /// An operator made ready for a GPU: what the code of a kernel is made from, and named after.
 template <class Op>

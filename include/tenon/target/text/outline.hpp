@@ -91,8 +91,8 @@ class outliner {
       case ir::op::loop: {
         ir::axis const& a = spell.axis(n.axis());
         std::string_view const kind = word_of(a.kind);
-        made.words = std::string(kind) + (kind.empty() ? "" : " ") + "for " + spell.name(n.axis()) + " in 0.." +
-                     extent(a.extent);
+        made.words = std::string(a.stages > 0 ? "pipelined " : "") + std::string(kind) + (kind.empty() ? "" : " ") +
+                     "for " + spell.name(n.axis()) + " in 0.." + extent(a.extent);
         if (several_stages && a.stage != stage) made.note = spell.name(a.stage);
         add(made.inside, n.a, a.stage);
         break;
@@ -126,6 +126,13 @@ class outliner {
         break;
       case ir::op::prefetch: made.words = "prefetch " + spell.element(n.access()); break;
       case ir::op::barrier: made.words = "barrier"; break;
+      case ir::op::wait:
+        made.words = "wait until " + std::string(n.value == 0 ? "no" : digits(n.value)) + " copies are under way";
+        break;
+      case ir::op::ahead:
+        made.words = "ahead";
+        add(made.inside, n.a, stage);
+        break;
       case ir::op::tensorized:
         made.words = "by ";
         made.words += n.x < p.instructions.size() ? std::string_view(p.instructions[n.x]) : std::string_view("?");

@@ -14,6 +14,7 @@ struct trace {
   std::int32_t read_block = -1;
   std::uint32_t written_at = 0;
   std::uint32_t read_at = 0;
+  bool under_way = false;  // a copy has begun, and its thread has not waited for it
   bool several_readers = false;  // threads of one block, since `read_at`
 
   constexpr bool is_written() const { return writer >= 0; }

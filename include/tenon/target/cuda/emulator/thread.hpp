@@ -3,8 +3,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <deque>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <tenon/target/cuda/emulator/block.hpp>
@@ -86,6 +88,8 @@ class thread_view {
     trace* const first = traces<A, N>(from, at, false);
     for (int n = 0; n < N; ++n) {
       trace& t = first[n];
+      if (t.under_way)
+        fail("reads element " + std::to_string(at + n) + " of " + name<A>() + ", to which a copy is under way");
       if (is_shared<A>() && !t.is_written()) {
         fail("reads element " + std::to_string(at + n) + " of " + name<A>() + ", which nothing has written");
       }
@@ -99,11 +103,63 @@ class thread_view {
   void store(T* to, index_of<K> at, pack<T, N> const& v) {
     block_.pass();
     trace* const first = traces<A, N>(to, at, true);
-    for (int n = 0; n < N; ++n) report<A>(note_write(first[n], now()), true, at + n);
+    for (int n = 0; n < N; ++n) {
+      if (first[n].under_way) {
+        fail("writes element " + std::to_string(at + n) + " of " + name<A>() + ", to which a copy is under way");
+      }
+      report<A>(note_write(first[n], now()), true, at + n);
+    }
     std::memcpy(to + at, v.at, sizeof v);
   }
 
+  /// Begins a copy. It is carried out as late as may be: when the thread waits for it.
+  template <ir::access_id To, ir::access_id From, int N, class T>
+  void copy(T* to, index_of<K> at, T const* from, index_of<K> from_at) {
+    block_.pass();
+    trace* const source = traces<From, N>(from, from_at, false);
+    trace* const target = traces<To, N>(to, at, true);
+    for (int n = 0; n < N; ++n) {
+      report<From>(note_read(source[n], now()), false, from_at + n);
+      if (target[n].under_way) {
+        fail("copies to element " + std::to_string(at + n) + " of " + name<To>() + ", to which a copy is under way");
+      }
+      report<To>(note_write(target[n], now()), true, at + n);
+      target[n].under_way = true;
+    }
+    std::memset(static_cast<void*>(to + at), 0xff, N * sizeof(T));
+    open_.push_back({to + at, from + from_at, N * sizeof(T), target, N, at, &thread_view::template landed<To>});
+  }
+  void end_group() {
+    groups_.push_back(std::move(open_));
+    open_.clear();
+  }
+  template <int Left>
+  void wait() {
+    while (groups_.size() > static_cast<std::size_t>(Left)) {
+      for (begun const& each : groups_.front()) (this->*each.land)(each);
+      groups_.pop_front();
+    }
+  }
+
  private:
+  struct begun {
+    void* to;
+    void const* from;
+    std::size_t bytes;
+    trace* traces;
+    int count;
+    std::int64_t at;
+    void (thread_view::*land)(begun const&);
+  };
+  template <ir::access_id A>
+  void landed(begun const& copy) {
+    for (int n = 0; n < copy.count; ++n) {
+      copy.traces[n].under_way = false;
+      report<A>(note_write(copy.traces[n], now()), true, copy.at + n);
+    }
+    std::memcpy(copy.to, copy.from, copy.bytes);
+  }
+
   template <ir::access_id A>
   static constexpr ir::buffer_id of = buffer_of<K, A>;
   template <ir::access_id A>
@@ -159,6 +215,8 @@ class thread_view {
   std::int64_t const (&at_)[3];
   std::int32_t block_number_;
   std::int32_t me_;
+  std::vector<begun> open_{};
+  std::deque<std::vector<begun>> groups_{};
 };
 
 }  // namespace tenon::cuda::emulator

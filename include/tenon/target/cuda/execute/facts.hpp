@@ -32,11 +32,13 @@ inline constexpr ir::axis axis_of = K::program[node_of<K, N>.axis()];
 template <class K, ir::node_id N>
 inline constexpr std::int64_t turns_of = ir::constant_or(K::program, axis_of<K, N>.extent, -1);
 
-/// Where the counter of an axis is kept; how many threads a block has in one coordinate.
+/// Where the counter of an axis is kept; how many threads a block has in one coordinate, and a grid blocks.
 template <class K, ir::axis_id A>
 inline constexpr int slot_of = K::where.slot[static_cast<std::size_t>(A)];
 template <class K, int Coordinate>
 inline constexpr int threads_in = static_cast<int>(K::where.threads.threads[Coordinate]);
+template <class K, int Coordinate>
+inline constexpr int blocks_in = static_cast<int>(K::where.threads.blocks[Coordinate]);
 
 /// An access, and a buffer.
 template <class K, ir::access_id A>
@@ -72,6 +74,15 @@ inline constexpr join_of_lanes join_in = [] {
   layout::place const& from = K::where.at[static_cast<std::size_t>(K::program[j.from].of)];
   return from.kind == storage::thread && from.owned[0] ? j : join_of_lanes{};
 }();
+
+/// Of a store whose copy goes on by itself: the load that it copies, and the condition under which it does, or none.
+template <class K, ir::node_id N>
+inline constexpr bool is_guarded_copy = node_of<K, node_of<K, N>.a>.what == ir::op::guarded;
+template <class K, ir::node_id N>
+inline constexpr ir::access_id copied_from =
+    K::program[is_guarded_copy<K, N> ? node_of<K, node_of<K, N>.a>.b : node_of<K, N>.a].access();
+template <class K, ir::node_id N>
+inline constexpr bool goes_ahead = K::where.copies_ahead[static_cast<std::size_t>(N)];
 
 /// What offsets are computed in.
 template <class K>

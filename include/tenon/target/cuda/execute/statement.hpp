@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include <tenon/ir/find.hpp>
+#include <tenon/target/cuda/execute/copy.hpp>
 #include <tenon/target/cuda/execute/value.hpp>
 
 /// Statements become code: loops by recursion over the nodes of the program, all of it inlined in one function.
@@ -29,7 +30,9 @@ TENON_CUDA_INLINE void store_one(G& g, counters<K> const& c, Locals const& local
   constexpr ir::node n = node_of<K, N>;
   using T = element_in<K, buffer_of<K, n.access()>>;
   if (!stores_here<K, N>(g)) return;
-  if constexpr (n.b == ir::node_id::none) {
+  if constexpr (goes_ahead<K, N>) {
+    copy_one<K, N>(g, c, locals);
+  } else if constexpr (n.b == ir::node_id::none) {
     write_one<K, n.access()>(g, c, locals, code::scalar_cast<T>(value<K, n.a, one_lane>(g, c, locals)));
   } else {
     if (value<K, n.b, one_lane>(g, c, locals))
@@ -57,6 +60,8 @@ TENON_CUDA_INLINE void store_lanes(G& g, counters<K> const& c, Locals const& loc
   if constexpr (!address_varies<K, n.access(), L::axis>) {
     // Many lanes are put together in one element.
     store_lane_by_lane<K, N, L>(g, c, locals);
+  } else if constexpr (goes_ahead<K, N>) {
+    if (stores_here<K, N>(g)) copy_lanes<K, N, L>(g, c, locals);
   } else if constexpr (n.b == ir::node_id::none) {
     if (stores_here<K, N>(g)) store_together<K, N, L>(g, c, locals);
   } else {
@@ -186,6 +191,11 @@ TENON_CUDA_INLINE void run(G& g, counters<K> c, Locals const& locals) {
     }
   } else if constexpr (n.what == op::barrier) {
     g.template barrier<N>();
+  } else if constexpr (n.what == op::ahead) {
+    run<K, n.a, L>(g, c, locals);
+    g.end_group();
+  } else if constexpr (n.what == op::wait) {
+    g.template wait<static_cast<int>(n.value)>();
   } else {
     static_assert(n.what == op::prefetch, "a statement that no kernel on a GPU has");
   }
