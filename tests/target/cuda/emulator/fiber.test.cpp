@@ -28,4 +28,27 @@ TEST_CASE("fiber: functions that stop in the middle and go on") {
   CHECK(seen == std::vector<int>{0, 10, 1, 11, 2, 12});
 }
 
+TEST_CASE("fiber: one that is left in the middle gives back what it holds") {
+  int held = 0;
+  struct keeper {
+    int& count;
+    explicit keeper(int& of) : count(of) { ++count; }
+    ~keeper() { --count; }
+  };
+  fiber* self = nullptr;
+  fiber left([&] {
+    keeper const here(held);
+    self->stop();
+  });
+  self = &left;
+  left.resume();
+  CHECK(held == 1);
+  left.cancel();
+  CHECK(held == 0);
+  CHECK(left.ended());
+  fiber never([&] { held = 7; });
+  never.cancel();
+  CHECK(held == 0);
+}
+
 }  // namespace

@@ -59,6 +59,7 @@ class block {
       if (!wrong_.empty()) break;
       if (now.run->ended()) now.waits = wait::ended;
     }
+    for (one& each : threads_) each.run->cancel();
     return wrong_;
   }
 

@@ -37,19 +37,34 @@ class fiber {
   ~fiber() = default;
 
   /// Goes on with the function until it stops, or has ended.
-  void resume() { switch_to(own_, back_, stack_.get(), stack_bytes, false); }
+  void resume() {
+    started_ = true;
+    switch_to(own_, back_, stack_.get(), stack_bytes, false);
+  }
   /// Called inside the function: back to who resumed it.
-  void stop() { switch_to(back_, own_, outer_stack_, outer_bytes_, ended_); }
+  void stop() {
+    switch_to(back_, own_, outer_stack_, outer_bytes_, ended_);
+    if (cancelled_) throw cancellation{};
+  }
   bool ended() const { return ended_; }
+  /// Leaves the function where it stopped, and everything on its stack with it.
+  void cancel() {
+    if (!started_ || ended_) return;
+    cancelled_ = true;
+    resume();
+  }
 
  private:
+  struct cancellation {};
   // Not optimised and watched by sanitizers, a kernel's recursion is deep.
   static constexpr std::size_t stack_bytes = 512 * 1024;
 
   static void enter(unsigned high, unsigned low) {
     auto* const self = reinterpret_cast<fiber*>((static_cast<std::uintptr_t>(high) << 32) | low);
     self->arrived(nullptr);
-    self->body_();
+    try {
+      self->body_();
+    } catch (cancellation const&) { self->cancelled_ = false; }
     self->ended_ = true;
     self->stop();
   }
@@ -84,6 +99,8 @@ class fiber {
   ucontext_t back_{};
   void const* outer_stack_ = nullptr;
   std::size_t outer_bytes_ = 0;
+  bool started_ = false;
+  bool cancelled_ = false;
   bool ended_ = false;
 };
 
