@@ -1,7 +1,5 @@
 #include <tenon/target/cuda/figures.hpp>
 
-#include <string>
-
 #include <tenon/target/cuda/kernel.hpp>
 
 #include "support/both.hpp"
@@ -19,11 +17,6 @@ constexpr bool counts_what_a_thread_moves() {
          f.flops == 64 * 64 * 32 * 2 + 2 * 64 * 64;
 }
 
-TEST_CASE("figures") {
-  CHECK_BOTH(counts_what_a_thread_moves());
-  std::string const table = cuda::kernel<sgemm_relu<64, 64, 32>>::cost();
-  CHECK(table.find("shared memory of a block") != std::string::npos);
-  CHECK(table.find("8192") != std::string::npos);
-}
+TEST_CASE("figures") { CHECK_BOTH(counts_what_a_thread_moves()); }
 
 }  // namespace

@@ -17,4 +17,16 @@ TEST_CASE("report: each step, and what became code") {
   }
 }
 
+TEST_CASE("report: a kernel's loops and figures") {
+  using cuda_operators::turned_around;
+  std::string const nest = cuda::loop_nest_of<turned_around>();
+  CHECK(nest == "allocate s[64] float in shared\n"
+                "thread.x for i in 0..64  // s\n"
+                "  s[i] = 2 * x[i]\n"
+                "barrier\n"
+                "thread.x for i in 0..64  // y\n"
+                "  y[i] = s[63 - i] + 1\n");
+  CHECK(cuda::cost_table_of<turned_around>().find("barriers") != std::string::npos);
+}
+
 }  // namespace

@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <utility>
 
 #include <tenon/analysis/cost.hpp>
@@ -10,7 +9,6 @@
 #include <tenon/target/cuda/figures.hpp>
 #include <tenon/target/cuda/plan.hpp>
 #include <tenon/target/cuda/why_refused.hpp>
-#include <tenon/target/text/loop_nest.hpp>
 #if defined(__CUDACC__)
 #include <tenon/target/cuda/launch.hpp>
 #endif
@@ -23,18 +21,14 @@ class kernel {
   TENON_GRANT(refused<Op>, Op);
 
  public:
-  /// The program that became code.
+  /// The program that became code; `<tenon/target/cuda/report.hpp>` shows it and its figures as text.
   static constexpr ir::program const& program() { return plan<Op>::program; }
-  /// Its loops and barriers, as text.
-  static std::string loop_nest() { return show::loop_nest(program()); }
   /// What it does and needs, as constants.
   static constexpr cuda::figures figures() {
     cuda::figures made = figures_of(plan<Op>::program, plan<Op>::where);
     made.flops = analysis::cost_of(lowered<Op>).flops;
     return made;
   }
-  /// The same as a table.
-  static std::string cost() { return cost_table(figures()); }
 
 #if defined(__CUDACC__)
   /// Runs on these arguments, given as to `cpu::kernel`, whose elements are in memory of the GPU: `view(pointer, {m, n})`. Throws

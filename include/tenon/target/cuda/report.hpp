@@ -4,11 +4,25 @@
 #include <vector>
 
 #include <tenon/lower/pipeline.hpp>
+#include <tenon/target/cuda/figures_table.hpp>
 #include <tenon/target/cuda/kernel.hpp>
 #include <tenon/target/text/history.hpp>
+#include <tenon/target/text/loop_nest.hpp>
 #include <tenon/target/text/steps_report.hpp>
 
 namespace tenon::cuda {
+
+/// The loops and barriers of an operator's kernel.
+template <class Op>
+std::string loop_nest_of() {
+  return show::loop_nest(kernel<Op>::program());
+}
+
+/// What the kernel of an operator does and needs, as a table.
+template <class Op>
+std::string cost_table_of() {
+  return cost_table(kernel<Op>::figures());
+}
 
 /// The program of an operator before and after each step of its schedule for a GPU, and as it became code.
 template <class Op>
