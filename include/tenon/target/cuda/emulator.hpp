@@ -13,6 +13,10 @@
 #include <tenon/target/cuda/plan.hpp>
 #include <tenon/target/cuda/why_refused.hpp>
 
+#if defined(__CUDACC__)
+#error "tenon: the emulator runs kernels on this machine; compile what includes it with g++ or clang++, not with nvcc"
+#endif
+
 namespace tenon::cuda {
 
 /// The kernel of an operator on an emulated GPU: the same code as `cuda::kernel<Op>`, compiled for this machine, over memory of
