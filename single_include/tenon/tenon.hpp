@@ -8900,9 +8900,9 @@ struct instruction_list {};
 
 }  // namespace tenon
 #endif
-#ifndef TENON_SINGLE_TENON_TARGET_CODE_SCALAR_OP_HPP
-#define TENON_SINGLE_TENON_TARGET_CODE_SCALAR_OP_HPP
-// ---- tenon/target/code/scalar_op.hpp
+#ifndef TENON_SINGLE_TENON_TARGET_COMPILED_SCALAR_OP_HPP
+#define TENON_SINGLE_TENON_TARGET_COMPILED_SCALAR_OP_HPP
+// ---- tenon/target/compiled/scalar_op.hpp
 
 #include <cstdint>
 #include <type_traits>
@@ -8920,7 +8920,7 @@ struct instruction_list {};
 #endif
 #endif
 
-namespace tenon::code {
+namespace tenon::compiled {
 
 namespace detail {
 
@@ -9006,7 +9006,7 @@ __attribute__((TENON_ALWAYS)) constexpr To scalar_cast(From a) {
   else return static_cast<To>(a);
 }
 
-}  // namespace tenon::code
+}  // namespace tenon::compiled
 #endif
 #ifndef TENON_SINGLE_TENON_TARGET_CPU_EXECUTE_FACTS_HPP
 #define TENON_SINGLE_TENON_TARGET_CPU_EXECUTE_FACTS_HPP
@@ -9570,15 +9570,15 @@ constexpr instruction_match match_instruction(ir::program const& p, ir::node_id 
 
 }  // namespace tenon::lower
 #endif
-#ifndef TENON_SINGLE_TENON_TARGET_CODE_PARTS_HPP
-#define TENON_SINGLE_TENON_TARGET_CODE_PARTS_HPP
-// ---- tenon/target/code/parts.hpp
+#ifndef TENON_SINGLE_TENON_TARGET_COMPILED_PARTS_HPP
+#define TENON_SINGLE_TENON_TARGET_COMPILED_PARTS_HPP
+// ---- tenon/target/compiled/parts.hpp
 
 #include <cstddef>
 
 
 /// What the code of every target that is compiled as C++ is made of. A kernel `K` is a named type with a member `program`.
-namespace tenon::code {
+namespace tenon::compiled {
 
 /// Node `N` of a kernel.
 template <class K, ir::node_id N>
@@ -9635,7 +9635,7 @@ __attribute__((TENON_ALWAYS)) constexpr auto& find_local(local<Other, Storage, U
   return find_local<B>(l.up);
 }
 
-}  // namespace tenon::code
+}  // namespace tenon::compiled
 #endif
 #ifndef TENON_SINGLE_TENON_TARGET_CPU_ADDRESS_HPP
 #define TENON_SINGLE_TENON_TARGET_CPU_ADDRESS_HPP
@@ -9644,15 +9644,15 @@ __attribute__((TENON_ALWAYS)) constexpr auto& find_local(local<Other, Storage, U
 #include <cstddef>
 #include <cstdint>
 
-#ifndef TENON_SINGLE_TENON_TARGET_CODE_ADDRESS_HPP
-#define TENON_SINGLE_TENON_TARGET_CODE_ADDRESS_HPP
-// ---- tenon/target/code/address.hpp
+#ifndef TENON_SINGLE_TENON_TARGET_COMPILED_ADDRESS_HPP
+#define TENON_SINGLE_TENON_TARGET_COMPILED_ADDRESS_HPP
+// ---- tenon/target/compiled/address.hpp
 
 #include <cstddef>
 #include <cstdint>
 
 
-namespace tenon::code {
+namespace tenon::compiled {
 
 /// The offset of an access, in elements: a constant and a sum of terms, where a term is factor * atom * (the stride of a dimension).
 struct address {
@@ -9706,7 +9706,7 @@ constexpr address address_of(ir::program const& p, std::int64_t const (&strides)
   return kept;
 }
 
-}  // namespace tenon::code
+}  // namespace tenon::compiled
 #endif
 #ifndef TENON_SINGLE_TENON_TARGET_CPU_LAYOUT_HPP
 #define TENON_SINGLE_TENON_TARGET_CPU_LAYOUT_HPP
@@ -10074,11 +10074,11 @@ constexpr layout layout_of(ir::program const& p, int vector_bytes) {
 
 namespace tenon::cpu {
 
-using code::address;
+using compiled::address;
 
 /// The address of access `id`.
 constexpr address address_of(ir::program const& p, layout const& where, ir::access_id id) {
-  return code::address_of(p, where.at[static_cast<std::size_t>(p[id].of)].strides, id);
+  return compiled::address_of(p, where.at[static_cast<std::size_t>(p[id].of)].strides, id);
 }
 
 /// How far apart neighbouring lanes of the loop over `a` are; `irregular` if that is not one number.
@@ -10301,13 +10301,13 @@ isa best_isa() {
 /// `program` and `where` (its layout), the `machine`, and the types `functions` and `own_instructions` (what the program calls).
 namespace tenon::cpu {
 
-using code::buffer_of;
-using code::find_local;
-using code::function_at;
-using code::local;
-using code::match_of;
-using code::no_locals;
-using code::node_of;
+using compiled::buffer_of;
+using compiled::find_local;
+using compiled::function_at;
+using compiled::local;
+using compiled::match_of;
+using compiled::no_locals;
+using compiled::node_of;
 
 /// Where access `A` of a kernel goes.
 template <class K, ir::access_id A>
@@ -27720,8 +27720,8 @@ TENON_CPU_INLINE vec<T, N> rsqrt(vec<T, N> x) {
 
 namespace tenon::cpu {
 
-using code::scalar_cast;
-using code::scalar_op;
+using compiled::scalar_cast;
+using compiled::scalar_op;
 
 }  // namespace tenon::cpu
 
@@ -41582,16 +41582,16 @@ constexpr ir::program check_memories(ir::program p, schedule const& plan, machin
 
 }  // namespace tenon::lower
 #endif
-#ifndef TENON_SINGLE_TENON_TARGET_CODE_STAGED_HPP
-#define TENON_SINGLE_TENON_TARGET_CODE_STAGED_HPP
-// ---- tenon/target/code/staged.hpp
+#ifndef TENON_SINGLE_TENON_TARGET_COMPILED_STAGED_HPP
+#define TENON_SINGLE_TENON_TARGET_COMPILED_STAGED_HPP
+// ---- tenon/target/compiled/staged.hpp
 
 #include <concepts>
 #include <string_view>
 #include <type_traits>
 
 
-namespace tenon::code {
+namespace tenon::compiled {
 
 /// The operator as a program.
 template <class Op>
@@ -41643,7 +41643,7 @@ constexpr text why_no_operator(std::string_view name) {
   }
 }
 
-}  // namespace tenon::code
+}  // namespace tenon::compiled
 #endif
 
 namespace tenon::cpu {
@@ -41654,8 +41654,8 @@ constexpr cpu_target target_of(isa set) {
   return {.name = facts.name, .vector_bytes = facts.vector_bytes, .vector_registers = facts.vector_registers};
 }
 
-using code::instructions_of;
-using code::staged;
+using compiled::instructions_of;
+using compiled::staged;
 
 /// How the operator is arranged for one set of instructions: as it says itself, or by `lower::default_schedule`.
 template <class Op, isa Set>
@@ -42679,7 +42679,7 @@ constexpr text first_flaw() {
 
 template <class Op>
 constexpr text why_refused() {
-  if constexpr (constexpr text why = code::why_no_operator<Op, cpu_target>("cpu_target"); !why.empty()) return why;
+  if constexpr (constexpr text why = compiled::why_no_operator<Op, cpu_target>("cpu_target"); !why.empty()) return why;
   else return first_flaw<Op>();
 }
 

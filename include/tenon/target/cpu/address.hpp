@@ -4,16 +4,16 @@
 #include <cstdint>
 
 #include <tenon/ir/program.hpp>
-#include <tenon/target/code/address.hpp>
+#include <tenon/target/compiled/address.hpp>
 #include <tenon/target/cpu/layout.hpp>
 
 namespace tenon::cpu {
 
-using code::address;
+using compiled::address;
 
 /// The address of access `id`.
 constexpr address address_of(ir::program const& p, layout const& where, ir::access_id id) {
-  return code::address_of(p, where.at[static_cast<std::size_t>(p[id].of)].strides, id);
+  return compiled::address_of(p, where.at[static_cast<std::size_t>(p[id].of)].strides, id);
 }
 
 /// How far apart neighbouring lanes of the loop over `a` are; `irregular` if that is not one number.

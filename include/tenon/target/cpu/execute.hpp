@@ -7,14 +7,14 @@
 #include <utility>
 
 #include <tenon/schedule/instruction_list.hpp>
-#include <tenon/target/code/scalar_op.hpp>
+#include <tenon/target/compiled/scalar_op.hpp>
 #include <tenon/target/cpu/execute/facts.hpp>
 #include <tenon/target/cpu/vector.hpp>
 
 namespace tenon::cpu {
 
-using code::scalar_cast;
-using code::scalar_op;
+using compiled::scalar_cast;
+using compiled::scalar_op;
 
 }  // namespace tenon::cpu
 

@@ -15,7 +15,7 @@
 #include <tenon/schedule/instruction_list.hpp>
 #include <tenon/schedule/schedule.hpp>
 #include <tenon/schedule/target.hpp>
-#include <tenon/target/code/staged.hpp>
+#include <tenon/target/compiled/staged.hpp>
 #include <tenon/target/cpu/isa.hpp>
 #include <tenon/target/cpu/layout.hpp>
 
@@ -27,8 +27,8 @@ constexpr cpu_target target_of(isa set) {
   return {.name = facts.name, .vector_bytes = facts.vector_bytes, .vector_registers = facts.vector_registers};
 }
 
-using code::instructions_of;
-using code::staged;
+using compiled::instructions_of;
+using compiled::staged;
 
 /// How the operator is arranged for one set of instructions: as it says itself, or by `lower::default_schedule`.
 template <class Op, isa Set>

@@ -10,7 +10,7 @@
 #include <tenon/ir/program.hpp>
 #include <tenon/lower/pipeline.hpp>
 #include <tenon/support/text.hpp>
-#include <tenon/target/code/staged.hpp>
+#include <tenon/target/compiled/staged.hpp>
 #include <tenon/target/cpu/isa.hpp>
 #include <tenon/target/cpu/plan.hpp>
 
@@ -120,7 +120,7 @@ constexpr text first_flaw() {
 
 template <class Op>
 constexpr text why_refused() {
-  if constexpr (constexpr text why = code::why_no_operator<Op, cpu_target>("cpu_target"); !why.empty()) return why;
+  if constexpr (constexpr text why = compiled::why_no_operator<Op, cpu_target>("cpu_target"); !why.empty()) return why;
   else return first_flaw<Op>();
 }
 

@@ -6,7 +6,7 @@
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/linear.hpp>
 #include <tenon/ir/program.hpp>
-#include <tenon/target/code/address.hpp>
+#include <tenon/target/compiled/address.hpp>
 #include <tenon/target/cuda/grid.hpp>
 #include <tenon/target/cuda/ownership.hpp>
 
@@ -197,10 +197,10 @@ class layout_maker {
 constexpr layout layout_of(ir::program const& p) { return detail::layout_maker{p}.make(); }
 
 /// Where access `id` goes, in elements of its buffer, or of a thread's own part of it.
-constexpr code::address address_of(ir::program const& p, layout const& where, ir::access_id id) {
+constexpr compiled::address address_of(ir::program const& p, layout const& where, ir::access_id id) {
   layout::place const& at = where.at[static_cast<std::size_t>(p[id].of)];
-  if (!at.owned[0] && !at.owned[1] && !at.owned[2]) return code::address_of(p, at.strides, id);
-  code::address made{};
+  if (!at.owned[0] && !at.owned[1] && !at.owned[2]) return compiled::address_of(p, at.strides, id);
+  compiled::address made{};
   for (int d = 0; d < p[id].rank; ++d) {
     ir::linear const index = ir::linear_of(p, p[id].at[d]);
     made.constant += own_index(at, d, index.constant) * at.strides[d];
@@ -223,13 +223,13 @@ constexpr std::int64_t bytes_at_once(ir::program const& p, layout const& where, 
   std::int64_t const lanes = ir::constant_or(p, p[along].extent, 1);
   std::int64_t wide = widest_access;
   while (wide > size && lanes * size % wide != 0) wide /= 2;
-  code::address const a = address_of(p, where, id);
+  compiled::address const a = address_of(p, where, id);
   auto const holds = [&](std::int64_t factor) {
     while (wide > size && factor * size % wide != 0) wide /= 2;
   };
   holds(a.constant);
   bool side_by_side = false;
-  for (code::address::term const& t : a.terms) {
+  for (compiled::address::term const& t : a.terms) {
     bool const lane = t.atom != ir::node_id::none && p[t.atom].what == ir::op::counter && p[t.atom].axis() == along;
     if (lane && t.factor == 1 && t.dimension < 0) side_by_side = true;
     else if (t.dimension >= 0 || lane || (t.atom != ir::node_id::none && ir::depends_on(p, t.atom, along))) return size;

@@ -9,7 +9,7 @@
 #include <tenon/lower/pipeline.hpp>
 #include <tenon/schedule/schedule.hpp>
 #include <tenon/schedule/target.hpp>
-#include <tenon/target/code/staged.hpp>
+#include <tenon/target/compiled/staged.hpp>
 #include <tenon/target/cuda/insert_barriers.hpp>
 #include <tenon/target/cuda/layout.hpp>
 #include <tenon/target/cuda/overlap_copies.hpp>
@@ -17,7 +17,7 @@
 
 namespace tenon::cuda {
 
-using code::staged;
+using compiled::staged;
 
 /// How the operator is arranged for a GPU.
 template <class Op>

@@ -7,7 +7,7 @@
 #include <tenon/analysis/races.hpp>
 #include <tenon/lower/pipeline.hpp>
 #include <tenon/support/text.hpp>
-#include <tenon/target/code/staged.hpp>
+#include <tenon/target/compiled/staged.hpp>
 #include <tenon/target/cuda/plan.hpp>
 
 namespace tenon::cuda {
@@ -61,7 +61,7 @@ constexpr text refusal_after() {
 
 template <class Op>
 constexpr text why_refused() {
-  if constexpr (constexpr text why = code::why_no_operator<Op, cuda_target>("cuda_target"); !why.empty()) {
+  if constexpr (constexpr text why = compiled::why_no_operator<Op, cuda_target>("cuda_target"); !why.empty()) {
     return why;
   } else if constexpr (!requires { Op{}.schedule(cuda_target{}); }) {
     return text{} << "this operator: it says nothing about a GPU; write constexpr auto schedule(cuda_target) const { "

@@ -6,7 +6,7 @@
 #include <tenon/ir/program.hpp>
 #include <tenon/lower/machine.hpp>
 #include <tenon/lower/match_instruction.hpp>
-#include <tenon/target/code/parts.hpp>
+#include <tenon/target/compiled/parts.hpp>
 #include <tenon/target/cpu/address.hpp>
 #include <tenon/target/cpu/call.hpp>
 #include <tenon/target/cpu/isa.hpp>
@@ -16,13 +16,13 @@
 /// `program` and `where` (its layout), the `machine`, and the types `functions` and `own_instructions` (what the program calls).
 namespace tenon::cpu {
 
-using code::buffer_of;
-using code::find_local;
-using code::function_at;
-using code::local;
-using code::match_of;
-using code::no_locals;
-using code::node_of;
+using compiled::buffer_of;
+using compiled::find_local;
+using compiled::function_at;
+using compiled::local;
+using compiled::match_of;
+using compiled::no_locals;
+using compiled::node_of;
 
 /// Where access `A` of a kernel goes.
 template <class K, ir::access_id A>

@@ -7,7 +7,7 @@
 #include <tenon/ir/cpp_type.hpp>
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/program.hpp>
-#include <tenon/target/code/parts.hpp>
+#include <tenon/target/compiled/parts.hpp>
 #include <tenon/target/cuda/lane_join.hpp>
 #include <tenon/target/cuda/layout.hpp>
 
@@ -15,12 +15,12 @@
 /// `functions` (what the program calls).
 namespace tenon::cuda {
 
-using code::buffer_of;
-using code::find_local;
-using code::function_at;
-using code::local;
-using code::no_locals;
-using code::node_of;
+using compiled::buffer_of;
+using compiled::find_local;
+using compiled::function_at;
+using compiled::local;
+using compiled::no_locals;
+using compiled::node_of;
 
 // Device code reads what a kernel is made of through variables: nvcc lets it read no member of `K` that is a reference.
 
@@ -48,7 +48,7 @@ inline constexpr ir::buffer buffer_in = K::program[B];
 
 /// Where access `A` of a kernel goes.
 template <class K, ir::access_id A>
-inline constexpr code::address address_in = address_of(K::program, K::where, A);
+inline constexpr compiled::address address_in = address_of(K::program, K::where, A);
 
 /// Where a buffer is.
 template <class K, ir::buffer_id B>

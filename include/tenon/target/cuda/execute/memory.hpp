@@ -37,7 +37,7 @@ TENON_CUDA_INLINE index_of<K> stride_value(G& g, counters<K> const& c, Locals co
 
 template <class K, ir::access_id A, int Term, class G, class Locals>
 TENON_CUDA_INLINE index_of<K> term_value(G& g, counters<K> const& c, Locals const& locals) {
-  constexpr code::address::term t = address_in<K, A>.terms[Term];
+  constexpr compiled::address::term t = address_in<K, A>.terms[Term];
   index_of<K> v = static_cast<index_of<K>>(t.factor);
   if constexpr (t.atom != ir::node_id::none) {
     constexpr ir::node n = node_of<K, t.atom>;

@@ -33,10 +33,10 @@ TENON_CUDA_INLINE void store_one(G& g, counters<K> const& c, Locals const& local
   if constexpr (goes_ahead<K, N>) {
     copy_one<K, N>(g, c, locals);
   } else if constexpr (n.b == ir::node_id::none) {
-    write_one<K, n.access()>(g, c, locals, code::scalar_cast<T>(value<K, n.a, one_lane>(g, c, locals)));
+    write_one<K, n.access()>(g, c, locals, compiled::scalar_cast<T>(value<K, n.a, one_lane>(g, c, locals)));
   } else {
     if (value<K, n.b, one_lane>(g, c, locals))
-      write_one<K, n.access()>(g, c, locals, code::scalar_cast<T>(value<K, n.a, one_lane>(g, c, locals)));
+      write_one<K, n.access()>(g, c, locals, compiled::scalar_cast<T>(value<K, n.a, one_lane>(g, c, locals)));
   }
 }
 
@@ -84,7 +84,7 @@ TENON_CUDA_INLINE void stores_at_once(G& g, counters<K> const& c, Locals const& 
     bool holds = true;
     if constexpr (s.b != ir::node_id::none) holds = value<K, s.b, one_lane>(g, c, locals);
     T v{};
-    if (holds) v = code::scalar_cast<T>(value<K, s.a, one_lane>(g, c, locals));
+    if (holds) v = compiled::scalar_cast<T>(value<K, s.a, one_lane>(g, c, locals));
     stores_at_once<K, next>(g, c, locals);
     if (holds && stores_here<K, one>(g)) write_one<K, s.access()>(g, c, locals, v);
   }
@@ -101,9 +101,9 @@ TENON_CUDA_INLINE void join_lanes(G& g, counters<K> c, Locals const& locals) {
   auto part = read_one<K, j.from>(g, c, locals);
   TENON_CUDA_UNROLL
   for (int apart = j.lanes / 2; apart > 0; apart /= 2) {
-    part = code::scalar_op<j.what>(part, g.template from_lane<N, j.lanes>(part, apart));
+    part = compiled::scalar_op<j.what>(part, g.template from_lane<N, j.lanes>(part, apart));
   }
-  write_one<K, j.to>(g, c, locals, code::scalar_op<j.what>(read_one<K, j.to>(g, c, locals), part));
+  write_one<K, j.to>(g, c, locals, compiled::scalar_op<j.what>(read_one<K, j.to>(g, c, locals), part));
 }
 
 /// Whether a vectorized loop can compute several iterations together: it only stores.

@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include <tenon/target/code/scalar_op.hpp>
+#include <tenon/target/compiled/scalar_op.hpp>
 #include <tenon/target/cuda/execute/memory.hpp>
 #include <tenon/target/cuda/execute/scalar_math.hpp>
 
@@ -46,21 +46,21 @@ template <ir::op What>
 struct binary_op {
   template <class T>
   TENON_CUDA_INLINE auto operator()(T a, T b) const {
-    return code::scalar_op<What>(a, b);
+    return compiled::scalar_op<What>(a, b);
   }
 };
 template <ir::op What>
 struct unary_op {
   template <class T>
   TENON_CUDA_INLINE T operator()(T a) const {
-    return code::scalar_op<What>(a);
+    return compiled::scalar_op<What>(a);
   }
 };
 template <class To>
 struct cast_op {
   template <class From>
   TENON_CUDA_INLINE To operator()(From a) const {
-    return code::scalar_cast<To>(a);
+    return compiled::scalar_cast<To>(a);
   }
 };
 struct fused_op {

@@ -7,7 +7,7 @@
 #include <tenon/ir/op.hpp>
 #include <tenon/support/config.hpp>
 
-namespace tenon::code {
+namespace tenon::compiled {
 
 namespace detail {
 
@@ -93,4 +93,4 @@ __attribute__((TENON_ALWAYS)) constexpr To scalar_cast(From a) {
   else return static_cast<To>(a);
 }
 
-}  // namespace tenon::code
+}  // namespace tenon::compiled

@@ -1,4 +1,4 @@
-#include <tenon/target/code/staged.hpp>
+#include <tenon/target/compiled/staged.hpp>
 
 #include <tenon/language.hpp>
 
@@ -28,11 +28,11 @@ struct no_list {
 };
 
 constexpr bool stages_what_an_operator_computes() {
-  return code::staged<twice>.arguments == 2 && code::why_no_operator<twice, some_target>("some_target").empty();
+  return compiled::staged<twice>.arguments == 2 && compiled::why_no_operator<twice, some_target>("some_target").empty();
 }
 constexpr bool says_what_is_missing() {
-  std::string_view const schedule = code::why_no_operator<no_list, some_target>("some_target");
-  return !code::why_no_operator<nothing, some_target>("some_target").empty() &&
+  std::string_view const schedule = compiled::why_no_operator<no_list, some_target>("some_target");
+  return !compiled::why_no_operator<nothing, some_target>("some_target").empty() &&
          schedule.find("schedule(some_target)") != std::string_view::npos;
 }
 

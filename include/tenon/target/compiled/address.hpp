@@ -6,7 +6,7 @@
 #include <tenon/ir/linear.hpp>
 #include <tenon/ir/program.hpp>
 
-namespace tenon::code {
+namespace tenon::compiled {
 
 /// The offset of an access, in elements: a constant and a sum of terms, where a term is factor * atom * (the stride of a dimension).
 struct address {
@@ -60,4 +60,4 @@ constexpr address address_of(ir::program const& p, std::int64_t const (&strides)
   return kept;
 }
 
-}  // namespace tenon::code
+}  // namespace tenon::compiled

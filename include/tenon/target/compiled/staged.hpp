@@ -10,7 +10,7 @@
 #include <tenon/schedule/schedule.hpp>
 #include <tenon/support/text.hpp>
 
-namespace tenon::code {
+namespace tenon::compiled {
 
 /// The operator as a program.
 template <class Op>
@@ -62,4 +62,4 @@ constexpr text why_no_operator(std::string_view name) {
   }
 }
 
-}  // namespace tenon::code
+}  // namespace tenon::compiled

@@ -8,7 +8,7 @@
 #include <tenon/support/config.hpp>
 
 /// What the code of every target that is compiled as C++ is made of. A kernel `K` is a named type with a member `program`.
-namespace tenon::code {
+namespace tenon::compiled {
 
 /// Node `N` of a kernel.
 template <class K, ir::node_id N>
@@ -65,4 +65,4 @@ __attribute__((TENON_ALWAYS)) constexpr auto& find_local(local<Other, Storage, U
   return find_local<B>(l.up);
 }
 
-}  // namespace tenon::code
+}  // namespace tenon::compiled
