@@ -25,8 +25,8 @@ struct for_a_cpu_alone {
   constexpr auto schedule(cpu_target) const { return steps(vectorize(i)); }
 };
 
-/// All threads add to one sum.
-struct one_sum_for_all {
+/// Its temporary is put where a GPU has nothing.
+struct kept_in_a_workspace {
   axis<"i", 64> i;
   axis<"j", 8> j;
   tensor<"x", float, 64, 8> x;
@@ -34,7 +34,7 @@ struct one_sum_for_all {
   tensor<"y", float, 64> y;
   constexpr auto define() const { return stages(last(i) = x(i, 0), y(i) = last(i)); }
   constexpr auto schedule(cuda_target) const {
-    return steps(place(last, space::accelerator), bind(last[i], thread_x), bind(y[i], thread_x));
+    return steps(place(last, space::workspace), bind(last[i], thread_x), bind(y[i], thread_x));
   }
 };
 
@@ -53,7 +53,7 @@ TEST_CASE("why_refused") {
   CHECK(cuda::refused<turned_around>.empty());
   CHECK(refused_with<for_a_cpu_alone>(
       "this operator: it says nothing about a GPU; write constexpr auto schedule(cuda_target)"));
-  CHECK(refused_with<one_sum_for_all>("place(last, space::accelerator): a kernel on a GPU has no such memory"));
+  CHECK(refused_with<kept_in_a_workspace>("place(last, space::workspace): a GPU has no memory of ours called workspace"));
   CHECK(refused_with<too_much_shared_memory>("a block needs 65536 bytes of shared memory, and has 49152"));
 }
 
