@@ -151,8 +151,8 @@ constexpr bool threads_of_a_block_are_held_to_the_same() {
   ir::program rows = p;
   for (ir::axis& a : rows.axes) a.kind = a.name == label("i") ? ir::loop_kind::thread_x : a.kind;
   for (ir::axis& a : p.axes) a.kind = a.name == label("k") ? ir::loop_kind::thread_x : a.kind;
-  std::string_view const why = analysis::races(p).sentence;
-  return is_free_of_races(rows) && why.starts_with("bind(k, thread_x): all iterations write y.sum");
+  text const why = analysis::races(p).sentence;
+  return is_free_of_races(rows) && std::string_view(why).starts_with("bind(k, thread_x): all iterations write y.sum");
 }
 
 TEST_CASE("races") {

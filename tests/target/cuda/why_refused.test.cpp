@@ -53,7 +53,8 @@ TEST_CASE("why_refused") {
   CHECK(cuda::refused<turned_around>.empty());
   CHECK(refused_with<for_a_cpu_alone>(
       "this operator: it says nothing about a GPU; write constexpr auto schedule(cuda_target)"));
-  CHECK(refused_with<kept_in_a_workspace>("place(last, space::workspace): a GPU has no memory of ours called workspace"));
+  CHECK(
+      refused_with<kept_in_a_workspace>("place(last, space::workspace): a GPU has no memory of ours called workspace"));
   CHECK(refused_with<too_much_shared_memory>("a block needs 65536 bytes of shared memory, and has 49152"));
 }
 
