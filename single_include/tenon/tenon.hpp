@@ -36579,6 +36579,28 @@ constexpr std::string_view spoken(ir::loop_kind k) {
   return names[static_cast<int>(k)];
 }
 
+/// Whether a turn of the loop goes on with what the turn before left in some tensor, as in a sum that is carried.
+constexpr bool is_carried(ir::program const& p, ir::axis_id id) {
+  bool local[decltype(p.buffers)::capacity]{};
+  bool read[decltype(p.buffers)::capacity]{};
+  bool found = false;
+  ir::each_statement(p, p.root, [&](ir::node_id at) {
+    if (p[at].what != ir::op::loop || p[at].axis() != id) return;
+    ir::each_statement(p, p[at].a, [&](ir::node_id inner) {
+      if (p[inner].what == ir::op::allocate) local[p[inner].x] = true;
+      ir::each_value_of(p, inner, [&](ir::node_id v) {
+        if (p[v].what == ir::op::load) read[static_cast<std::size_t>(p[p[v].access()].of)] = true;
+      });
+    });
+    ir::each_statement(p, p[at].a, [&](ir::node_id inner) {
+      if (p[inner].what != ir::op::store || p[inner].value != 0) return;
+      auto const of = static_cast<std::size_t>(p[p[inner].access()].of);
+      found |= !local[of] && read[of];
+    });
+  });
+  return found;
+}
+
 /// Why the loop cannot run this way, or nothing.
 constexpr text refuse_mark(ir::program const& p, step const& s, ir::axis_id id, ir::loop_kind kind) {
   using enum ir::loop_kind;
@@ -36595,6 +36617,10 @@ constexpr text refuse_mark(ir::program const& p, step const& s, ir::axis_id id, 
              << " add to one result, and several at once would overwrite it; take a loop "
              << "of " << p[a.stage].name << "'s own";
     return kind == parallel ? sentence << ", or rfactor(" << a.name << ") first" : sentence;
+  }
+  if (a.reduces && kind == vectorized && is_carried(p, id)) {
+    return sentence << s << ": each turn of " << a.name
+                    << " goes on with what the one before left; vectorize a loop of " << p[a.stage].name << "'s own";
   }
   neighbours const near{p, id, kind};
   if (near.around != ir::axis_id::none) {
@@ -36851,6 +36877,8 @@ class carried_loop {
 
   /// What is vectorized or shared among threads cannot come to stand around another such loop.
   constexpr void check_kinds(ir::axis_id k) {
+    if (p[k].kind == ir::loop_kind::vectorized)
+      no(text{} << p[k].name << " is vectorized, and its turns would have to follow one another; carry a serial loop");
     ir::each_statement(p, around, [&](ir::node_id id) {
       if (p[id].what != ir::op::loop || p[id].axis() == k) return;
       ir::axis const& inner = p[p[id].axis()];

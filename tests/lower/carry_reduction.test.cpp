@@ -6,10 +6,12 @@
 #include <support/programs.hpp>
 
 #include <tenon/lower/reorder_loops.hpp>
+#include <tenon/lower/mark_loop.hpp>
 #include <tenon/lower/split_loop.hpp>
 #include <tenon/schedule/carry.hpp>
 #include <tenon/schedule/reorder.hpp>
 #include <tenon/schedule/split.hpp>
+#include <tenon/schedule/vectorize.hpp>
 
 using namespace tenon;
 
@@ -105,6 +107,11 @@ TEST_CASE("carry_reduction") {
 }
 
 TEST_CASE("carry_reduction refuses") {
+  ir::program const plain = programs::matmul(3, 8, 6);
+  CHECK(refusal_of(lower::mark_loop(plain, vectorize(k)), carry(k, i)) ==
+        "carry(k, i): k is vectorized, and its turns would have to follow one another; carry a serial loop");
+  CHECK(lower::mark_loop(lower::carry_reduction(plain, carry(k, i)), vectorize(k)).refused.sentence ==
+        "vectorize(k): each turn of k goes on with what the one before left; vectorize a loop of y's own");
   ir::program const p = lower::split_loop(programs::matmul(3, 8, 6), split(k, 3));
   CHECK(refusal_of(p, carry(k, i)) == "carry(k, i): no loop is called k; the loops are i, j, k.outer, k.inner");
   CHECK(refusal_of(p, carry(j, i)) ==

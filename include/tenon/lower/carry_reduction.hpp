@@ -182,6 +182,8 @@ class carried_loop {
 
   /// What is vectorized or shared among threads cannot come to stand around another such loop.
   constexpr void check_kinds(ir::axis_id k) {
+    if (p[k].kind == ir::loop_kind::vectorized)
+      no(text{} << p[k].name << " is vectorized, and its turns would have to follow one another; carry a serial loop");
     ir::each_statement(p, around, [&](ir::node_id id) {
       if (p[id].what != ir::op::loop || p[id].axis() == k) return;
       ir::axis const& inner = p[p[id].axis()];
