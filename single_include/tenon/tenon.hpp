@@ -34625,7 +34625,7 @@ class race_finder {
         within.constant += other.constant - around.constant;
         on_grid &= !any || offset == within.constant;
         offset = within.constant;
-        for (ir::linear::term const& w : within.terms) grid = divisor(grid, w.factor);
+        for (ir::linear::term const& w : within.terms) grid = ir::gcd(grid, w.factor);
         std::size_t const before = known.count();
         if (t.condition != ir::node_id::none) known.assume(t.condition);
         interval const range = known.range_of(within);
@@ -34643,16 +34643,6 @@ class race_finder {
     // Or what moves within an iteration jumps over all iterations.
     ir::node_id const extent = p[axis()].extent;
     return any && on_grid && ir::is_constant(p, extent) && stride * (p[extent].value - 1) < grid;
-  }
-
-  static constexpr std::int64_t divisor(std::int64_t a, std::int64_t b) {
-    if (b < 0) b = -b;
-    while (b != 0) {
-      std::int64_t const rest = a % b;
-      a = b;
-      b = rest;
-    }
-    return a;
   }
 
   /// The terms that change within one iteration of the loop, or those (and the constant) that do not; without its counter.
@@ -41610,9 +41600,9 @@ constexpr ir::program check_memories(ir::program p, schedule const& plan, machin
 
 }  // namespace tenon::lower
 #endif
-#ifndef TENON_SINGLE_TENON_TARGET_COMPILED_STAGED_HPP
-#define TENON_SINGLE_TENON_TARGET_COMPILED_STAGED_HPP
-// ---- tenon/target/compiled/staged.hpp
+#ifndef TENON_SINGLE_TENON_TARGET_COMPILED_WHY_NO_OPERATOR_HPP
+#define TENON_SINGLE_TENON_TARGET_COMPILED_WHY_NO_OPERATOR_HPP
+// ---- tenon/target/compiled/why_no_operator.hpp
 
 #include <concepts>
 #include <string_view>
@@ -41620,10 +41610,6 @@ constexpr ir::program check_memories(ir::program p, schedule const& plan, machin
 
 
 namespace tenon::compiled {
-
-/// The operator as a program.
-template <class Op>
-inline constexpr ir::program staged = stage(Op{});
 
 namespace detail {
 
@@ -41683,7 +41669,6 @@ constexpr cpu_target target_of(isa set) {
 }
 
 using compiled::instructions_of;
-using compiled::staged;
 
 /// How the operator is arranged for one set of instructions: as it says itself, or by `lower::default_schedule`.
 template <class Op, isa Set>

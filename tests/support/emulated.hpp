@@ -16,7 +16,7 @@ using namespace tenon;
 /// the operator means: empty if they agree; else what the emulator saw, or the first element that differs.
 template <class Op, class K = cuda::plan<Op>>
 std::string disagreement(unsigned seed = 1, double tolerance = 0) {
-  ir::program const& p = cuda::staged<Op>;
+  ir::program const& p = staged<Op>;
   ir::image const before = programs::filled(p, {}, seed);
   ir::image const after = ir::evaluate(p, before);
   if (!after.fault.empty()) return "evaluate: " + std::string(std::string_view(after.fault));

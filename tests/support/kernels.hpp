@@ -98,7 +98,7 @@ inline std::string difference(ir::buffer const& b, ir::image::contents const& c,
 template <class Op, cpu::isa Set>
 std::string disagreement_on(std::vector<std::int64_t> const& parameters, unsigned seed, double tolerance,
                             cpu::executor* threads) {
-  ir::program const& p = cpu::staged<Op>;
+  ir::program const& p = staged<Op>;
   ir::image const before = programs::filled(p, parameters, seed);
   ir::image const after = ir::evaluate(p, before);
   if (!after.fault.empty()) return "evaluate: " + std::string(std::string_view(after.fault));

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include <tenon/analysis/interval.hpp>
+#include <tenon/ir/build.hpp>
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/linear.hpp>
 #include <tenon/ir/program.hpp>
@@ -154,7 +155,7 @@ class race_finder {
         within.constant += other.constant - around.constant;
         on_grid &= !any || offset == within.constant;
         offset = within.constant;
-        for (ir::linear::term const& w : within.terms) grid = divisor(grid, w.factor);
+        for (ir::linear::term const& w : within.terms) grid = ir::gcd(grid, w.factor);
         std::size_t const before = known.count();
         if (t.condition != ir::node_id::none) known.assume(t.condition);
         interval const range = known.range_of(within);
@@ -172,16 +173,6 @@ class race_finder {
     // Or what moves within an iteration jumps over all iterations.
     ir::node_id const extent = p[axis()].extent;
     return any && on_grid && ir::is_constant(p, extent) && stride * (p[extent].value - 1) < grid;
-  }
-
-  static constexpr std::int64_t divisor(std::int64_t a, std::int64_t b) {
-    if (b < 0) b = -b;
-    while (b != 0) {
-      std::int64_t const rest = a % b;
-      a = b;
-      b = rest;
-    }
-    return a;
   }
 
   /// The terms that change within one iteration of the loop, or those (and the constant) that do not; without its counter.

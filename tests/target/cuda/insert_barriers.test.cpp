@@ -27,7 +27,7 @@ constexpr bool puts_barriers_where_threads_exchange_and_nowhere_else() {
          barriers_in<softmax<5, 70>>() == 0 && barriers_in<scaled_gelu<7, 130>>() == 0;
 }
 constexpr bool keeps_what_is_computed() {
-  return programs::same_outputs(cuda::staged<turned_around>, cuda::synchronised<turned_around>);
+  return programs::same_outputs(staged<turned_around>, cuda::synchronised<turned_around>);
 }
 
 constexpr bool costs_nothing_that_is_counted() {

@@ -28,8 +28,8 @@ struct strips {
 };
 
 constexpr bool keeps_what_is_computed() {
-  return programs::same_outputs(cuda::staged<strips<2>>, cuda::plan<strips<2>>::program) &&
-         programs::same_outputs(cuda::staged<strips<4>>, cuda::plan<strips<4>>::program);
+  return programs::same_outputs(staged<strips<2>>, cuda::plan<strips<2>>::program) &&
+         programs::same_outputs(staged<strips<4>>, cuda::plan<strips<4>>::program);
 }
 template <int Stages>
 constexpr int count_of(ir::op what) {

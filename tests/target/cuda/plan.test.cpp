@@ -10,7 +10,7 @@ using namespace tenon;
 using namespace cuda_operators;
 
 constexpr bool arranges_without_changing_what_is_computed() {
-  return programs::same_outputs(cuda::staged<turned_around>, cuda::plan<turned_around>::program);
+  return programs::same_outputs(staged<turned_around>, cuda::plan<turned_around>::program);
 }
 constexpr bool asks_for_aligned_data_where_accesses_are_wide() {
   constexpr signature wide = cuda::expected_by<cuda::plan<scaled_gelu<8, 132>>>;

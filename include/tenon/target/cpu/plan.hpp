@@ -15,7 +15,7 @@
 #include <tenon/schedule/instruction_list.hpp>
 #include <tenon/schedule/schedule.hpp>
 #include <tenon/schedule/target.hpp>
-#include <tenon/target/compiled/staged.hpp>
+#include <tenon/target/compiled/why_no_operator.hpp>
 #include <tenon/target/cpu/isa.hpp>
 #include <tenon/target/cpu/layout.hpp>
 
@@ -28,7 +28,6 @@ constexpr cpu_target target_of(isa set) {
 }
 
 using compiled::instructions_of;
-using compiled::staged;
 
 /// How the operator is arranged for one set of instructions: as it says itself, or by `lower::default_schedule`.
 template <class Op, isa Set>

@@ -10,7 +10,7 @@
 #include <tenon/ir/program.hpp>
 #include <tenon/lower/pipeline.hpp>
 #include <tenon/support/text.hpp>
-#include <tenon/target/compiled/staged.hpp>
+#include <tenon/target/compiled/why_no_operator.hpp>
 #include <tenon/target/cpu/isa.hpp>
 #include <tenon/target/cpu/plan.hpp>
 

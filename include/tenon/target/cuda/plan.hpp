@@ -9,15 +9,13 @@
 #include <tenon/lower/pipeline.hpp>
 #include <tenon/schedule/schedule.hpp>
 #include <tenon/schedule/target.hpp>
-#include <tenon/target/compiled/staged.hpp>
+#include <tenon/target/compiled/why_no_operator.hpp>
 #include <tenon/target/cuda/insert_barriers.hpp>
 #include <tenon/target/cuda/layout.hpp>
 #include <tenon/target/cuda/overlap_copies.hpp>
 #include <tenon/target/cuda/place_in_threads.hpp>
 
 namespace tenon::cuda {
-
-using compiled::staged;
 
 /// How the operator is arranged for a GPU.
 template <class Op>

@@ -7,7 +7,7 @@
 #include <tenon/analysis/races.hpp>
 #include <tenon/lower/pipeline.hpp>
 #include <tenon/support/text.hpp>
-#include <tenon/target/compiled/staged.hpp>
+#include <tenon/target/compiled/why_no_operator.hpp>
 #include <tenon/target/cuda/plan.hpp>
 
 namespace tenon::cuda {

@@ -12,10 +12,6 @@
 
 namespace tenon::compiled {
 
-/// The operator as a program.
-template <class Op>
-inline constexpr ir::program staged = stage(Op{});
-
 namespace detail {
 
 template <class Op>
