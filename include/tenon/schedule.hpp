@@ -10,6 +10,7 @@
 #include <tenon/schedule/decompose.hpp>
 #include <tenon/schedule/fold_storage.hpp>
 #include <tenon/schedule/fuse.hpp>
+#include <tenon/schedule/in_place.hpp>
 #include <tenon/schedule/parallel.hpp>
 #include <tenon/schedule/peel.hpp>
 #include <tenon/schedule/pipeline.hpp>

@@ -63,7 +63,7 @@ class step_drawer {
 
   step draw() {
     if (loops.empty()) return on_tensor(action::place);
-    switch (d.from(0, 29)) {
+    switch (d.from(0, 31)) {
       case 0:
       case 1:
       case 2:
@@ -116,6 +116,8 @@ class step_drawer {
       case 26: return cache();
       case 27: return nested(d.chance(50) ? action::carry : action::decompose);
       case 28: return on_loop(action::rfactor);
+      case 29:
+      case 30: return on_tensor(action::in_place);
       default: return odd();
     }
   }

@@ -42,6 +42,14 @@ constexpr bool split_loops_are_not_plain() {
          lower::plain_axes_of(p, lower::find_stage(p, by)).plain;
 }
 
+constexpr bool several_nests_are_not_plain() {
+  ir::program p = programs::copy(4);
+  bool const alone = !lower::shares_axes(p, p.root);
+  ir::node_id const nest = p.root;
+  p.root = ir::add_block(p, ir::clone_statement(p, nest, {}), nest);
+  return alone && lower::shares_axes(p, nest) && !lower::shares_axes(p, p.root);
+}
+
 constexpr bool readers_are_found() {
   ir::program const p = programs::blur(3, 4);
   lower::stage const second = lower::find_stage(p, by);
@@ -56,5 +64,6 @@ TEST_CASE("stage") {
   CHECK_BOTH(accumulators_belong_to_their_stage());
   CHECK_BOTH(a_placed_stage_is_not_at_the_root());
   CHECK_BOTH(split_loops_are_not_plain());
+  CHECK_BOTH(several_nests_are_not_plain());
   CHECK_BOTH(readers_are_found());
 }

@@ -8,6 +8,7 @@
 #include <tenon/lower/cache_buffer.hpp>
 #include <tenon/lower/carry_reduction.hpp>
 #include <tenon/lower/compute_at.hpp>
+#include <tenon/lower/compute_in_place.hpp>
 #include <tenon/lower/compute_root.hpp>
 #include <tenon/lower/decompose_reduction.hpp>
 #include <tenon/lower/fold_storage.hpp>
@@ -84,6 +85,7 @@ constexpr ir::program apply(ir::program const& p, step const& s, machine const& 
     case action::decompose: return decompose_reduction(p, s);
     case action::carry: return carry_reduction(p, s);
     case action::rfactor: return rfactor_reduction(p, s);
+    case action::in_place: return compute_in_place(p, s);
     case action::tensorize: return tensorize(p, s, on);
     case action::pipeline: return pipeline_loop(p, s);
     case action::double_buffer: break;

@@ -120,7 +120,7 @@ constexpr ir::program slide_window(ir::program p, step const& s) {
   }
   std::int64_t const length = moving.excess.constant + 1;
   ir::axis_id const axis = detail::own_axis(p, p[p[made.store].access()].at[dimension], tensor);
-  if (axis == ir::axis_id::none || !is_number(moving.excess)) {
+  if (axis == ir::axis_id::none || !is_number(moving.excess) || shares_axes(p, made.nest)) {
     return ir::refuse(p, text{} << s << ": the loops of " << s.tensor
                                 << " were taken apart before; say slide first, then arrange its loops");
   }

@@ -210,6 +210,9 @@ class axis_split {
         if (p[n].what != ir::op::store || unconditional.full()) return;
         ir::access const& to = p[p[n].access()];
         if (p[to.of].use != ir::role::temporary || p[to.of].accumulates) return;
+        int moving = 0;
+        for (int d = 0; d < to.rank; ++d) moving += ir::depends_on(p, to.at[d], id);
+        if (moving != 1) return;
         for (int d = 0; d < to.rank; ++d) {
           bool const plain = p[to.at[d]].what == ir::op::counter && p[to.at[d]].axis() == id;
           if (!plain || !ir::same_value(p, p[to.of].extents[d], old.extent)) continue;

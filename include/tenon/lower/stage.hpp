@@ -107,6 +107,19 @@ constexpr ir::buffer_id reader_outside(ir::program const& p, ir::buffer_id tenso
   return reader;
 }
 
+/// Whether loops over the axes of those in the nest stand outside of it too, as where a step made several nests of one.
+constexpr bool shares_axes(ir::program const& p, ir::node_id nest) {
+  bool own[decltype(p.axes)::capacity]{};
+  int loops = 0;
+  ir::each_statement(p, nest, [&](ir::node_id id) {
+    if (p[id].what != ir::op::loop) return;
+    own[p[id].x] = true;
+    ++loops;
+  });
+  ir::each_statement(p, p.root, [&](ir::node_id id) { loops -= p[id].what == ir::op::loop && own[p[id].x]; });
+  return loops != 0;
+}
+
 /// The axis of each dimension of the stage, if its last store is indexed by plain counters of loops that each stand once:
 /// the form in which the language leaves a stage. Otherwise nothing.
 struct plain_axes {
@@ -135,7 +148,7 @@ constexpr plain_axes plain_axes_of(ir::program const& p, stage const& s) {
       if (a == n.axis()) ++known;
     }
   });
-  found.plain = spatial == found.axes.size() && known == spatial && s.stores == 1;
+  found.plain = spatial == found.axes.size() && known == spatial && s.stores == 1 && !shares_axes(p, s.nest);
   return found;
 }
 

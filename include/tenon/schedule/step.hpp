@@ -66,6 +66,7 @@ enum class action : std::uint8_t {
   decompose,
   carry,
   rfactor,
+  in_place,
   double_buffer,
   pipeline,
   tensorize,
@@ -101,8 +102,8 @@ constexpr std::string_view name_of(action a) {
                                      "align",          "stream",
                                      "prefetch",       "decompose",
                                      "carry",          "rfactor",
-                                     "double_buffer",  "pipeline",
-                                     "tensorize"};
+                                     "in_place",       "double_buffer",
+                                     "pipeline",       "tensorize"};
   return names[static_cast<int>(a)];
 }
 

@@ -108,6 +108,39 @@ struct blur {
 
 TEST_CASE("kernel: a stage computed where it is read") { CHECK_KERNEL(blur); }
 
+/// What follows the sum changes its accumulator, an operation at a time.
+template <auto M, int N>
+struct quantised_in_place {
+  axis<"i", M> i;
+  axis<"j", N> j;
+  axis<"k", 8> k;
+  tensor<"x", std::int8_t, M, 8> x;
+  tensor<"w", std::int8_t, 8, N> w;
+  tensor<"b", std::int32_t, N> b;
+  tensor<"y", std::int8_t, M, N> y;
+
+  constexpr auto define() const {
+    auto const total = sum(k, cast<std::int32_t>(x(i, k)) * cast<std::int32_t>(w(k, j)));
+    return y(i, j) = cast<std::int8_t>(max(min((total >> 2) + b(j), 7), 0));
+  }
+  constexpr auto schedule(cpu_target) const {
+    return steps(split(i, 4, tail::guard), split(j, 16, tail::mask), reorder(i.outer, j.outer, k, i.inner, j.inner),
+                 unroll(i.inner), vectorize(j.inner), in_place(y), parallel(i.outer));
+  }
+};
+
+TEST_CASE("kernel: operations in place") {
+  constexpr auto stores = [](ir::program const& p) {
+    int count = 0;
+    ir::each_statement(p, p.root, [&](ir::node_id id) { count += p[id].what == ir::op::store; });
+    return count;
+  };
+  static_assert(stores(cpu::kernel<quantised_in_place<8, 32>>::program()) == 7);
+  CHECK_KERNEL(quantised_in_place<8, 32>);
+  CHECK_KERNEL(quantised_in_place<7, 33>);
+  for (std::int64_t rows : {0, 1, 5}) CHECK(kernels::disagreement<quantised_in_place<run_time<"M">, 20>>({rows}) == "");
+}
+
 template <class T>
 struct copy_of {
   axis<"i", 37> i;
