@@ -4,6 +4,7 @@
 #include <support/both.hpp>
 #include <support/loops.hpp>
 #include <support/programs.hpp>
+#include <support/toy_machine.hpp>
 
 #include <tenon/ir/verify.hpp>
 #include <tenon/lower/pipeline.hpp>
@@ -49,7 +50,30 @@ constexpr bool a_program_without_threads_stays() {
   return lower::interleave_threads(p) == p;
 }
 
+/// Two loads that a unit does one after another stay together for each thread, although a buffer begins between them.
+constexpr lower::machine toy = accelerator::machine_of<toys::machine>();
+constexpr ir::program two_tiles(lower::machine const& on) {
+  constexpr toys::matmul<4, 8, 8, true> op{};
+  return lower::interleave_threads(lower::apply(stage(op), op.schedule(toys::machine{}), toy), on);
+}
+constexpr bool units_keep_what_each_thread_has_for_them() {
+  ir::program const p = two_tiles(toy);
+  int both = 0;
+  ir::each_statement(p, p.root, [&](ir::node_id id) {
+    ir::node const& n = p[id];
+    if (n.what != ir::op::loop || p[n.a].what != ir::op::block) return;
+    ir::node const& block = p[n.a];
+    both += p[block.a].what == ir::op::tensorized && p[block.b].what == ir::op::tensorized;
+  });
+  return both == 1 && ir::verify(p, ir::level::scheduled).empty() &&
+         programs::same_outputs(p, stage(toys::matmul<4, 8, 8>{}));
+}
+
 }  // namespace
+
+TEST_CASE("interleave_threads keeps together what one unit does") {
+  CHECK_BOTH(units_keep_what_each_thread_has_for_them());
+}
 
 TEST_CASE("interleave_threads") {
   CHECK_BOTH(keeps_every_value());

@@ -152,8 +152,8 @@ struct program {
   static_vector<parameter, 12> parameters{};
   static_vector<reduction, 10> reductions{};
   static_vector<function, 10> functions{};
-  static_vector<label, 10> instructions{};
-  static_vector<label, 10> memories{};
+  static_vector<label, 16> instructions{};
+  static_vector<label, 16> memories{};
   node_id root = node_id::none;
   std::uint8_t arguments = 0;  // buffers 1..arguments are what a caller hands over, in this order
   refusal refused{};  // says nothing unless a pass refused

@@ -7,7 +7,8 @@
 namespace tenon::lower {
 
 /// An instruction of the user's as a value: its name, what its `define()` says, and what else it says of itself. `memories` are
-/// those of its operands, in the order of the struct; `unit` does it, in `cycles`; `limits` are those of its immediates.
+/// those of its operands, in the order of the struct; `unit` does it, in `cycles`; `limits` are those of its immediates;
+/// in `loops_around` loops more than its own it can repeat itself, and one that `pads` is a copy that may put zeros instead.
 template <class I>
 constexpr instruction describe_instruction() {
   instruction made{.name = I::name, .behaviour = &staged<I>};
@@ -19,6 +20,8 @@ constexpr instruction describe_instruction() {
   }
   if constexpr (requires { made.unit = I::unit; }) made.unit = I::unit;
   if constexpr (requires { made.cycles = I::cycles; }) made.cycles = I::cycles;
+  if constexpr (requires { I::loops_around; }) made.loops_around = I::loops_around;
+  if constexpr (requires { I::pads; }) made.pads = I::pads;
   return made;
 }
 

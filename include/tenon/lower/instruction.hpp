@@ -17,7 +17,9 @@ struct instruction_match {
   /// What each operand is in the nest, in the order of the instruction's arguments. The address of the operand is the
   /// access with the counters of the nest's loops at 0.
   static_vector<ir::access_id, 6> operands{};
-  static_vector<ir::axis_id, 6> axes{};  // the loops of the nest, outermost first
+  static_vector<ir::axis_id, 6> axes{};  // the loops of the nest that are the instruction's, outermost first
+  static_vector<ir::axis_id, 8> around{};  // the loops outside of these in which the instruction repeats itself
+  ir::node_id inside{};  // where the nest copies; where this does not hold, it puts zeros. None: everywhere
   static_vector<std::int64_t, 8> immediates{};  // the numbers written into it, as `immediates_of` names them
   text difference{};  // if not matched
 };

@@ -21,6 +21,8 @@ struct instruction {
   label unit{};  // that does it
   static_vector<space, 6> memories{};  // where each operand has to live; none: anywhere
   static_vector<limit, 6> limits{};
+  int loops_around = 0;  // in so many loops around its own it can repeat itself
+  bool pads = false;     // it puts zeros where a condition does not hold
 };
 
 /// A list that lies elsewhere.
@@ -56,7 +58,7 @@ struct machine {
 };
 
 /// The number of a name in a table of the program's, entered there if it is new; 0 if the table is full.
-constexpr std::size_t entry_of(static_vector<label, 10>& table, label const& name, refusal& refused) {
+constexpr std::size_t entry_of(static_vector<label, 16>& table, label const& name, refusal& refused) {
   if (table.empty()) table.push_back(label{});
   for (std::size_t n = 1; n < table.size(); ++n) {
     if (table[n] == name) return n;

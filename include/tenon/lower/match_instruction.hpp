@@ -96,17 +96,28 @@ class instruction_matcher {
   }
 
   constexpr void find_nest(ir::node_id nest) {
+    std::size_t depth = 0;
+    for (ir::node_id id = nest; p[id].what == ir::op::loop; id = p[id].a) ++depth;
     ir::node_id body = nest;
+    for (; depth > loops.size() && result.around.size() < static_cast<std::size_t>(wanted.loops_around); --depth) {
+      if (!ir::is_constant(p, p[p[body].axis()].extent)) {
+        differs() << "repeats itself as often as a number says; " << p[p[body].axis()].name
+                  << " runs as often as the kernel is told";
+        return;
+      }
+      result.around.push_back(p[body].axis());
+      body = p[body].a;
+    }
     for (; p[body].what == ir::op::loop; body = p[body].a) {
       ir::axis const& here = p[p[body].axis()];
-      std::size_t const depth = result.axes.size();
-      if (depth == loops.size()) {
+      std::size_t const at = result.axes.size();
+      if (at == loops.size()) {
         differs() << "has no loop in the place of " << here.name << "; name a loop further in";
         return;
       }
-      ir::axis const& there = q[loops[depth]];
+      ir::axis const& there = q[loops[at]];
       if (!runs_alike(here, there)) return;
-      turns[depth] = ir::constant_or(p, here.extent, 0);
+      turns[at] = ir::constant_or(p, here.extent, 0);
       result.axes.push_back(p[body].axis());
     }
     if (result.axes.size() < loops.size()) {
@@ -120,6 +131,13 @@ class instruction_matcher {
       differs() << "has no condition; here the store has one, left by a tail";
     }
     store = body;
+    value = p[body].a;
+    bool const is_padded = wanted.pads && result.difference.empty() &&
+                           (p[value].what == ir::op::guarded || p[value].what == ir::op::select) &&
+                           ir::is_constant(p, p[value].c, 0);
+    if (!is_padded) return;
+    result.inside = p[value].a;
+    value = p[value].b;
   }
 
   /// Whether a loop of the nest runs as often as the instruction's, or as often as it can be told to.
@@ -236,7 +254,7 @@ class instruction_matcher {
     only_formula = without_strides;
     operands = start;
     return operand(q[update].access(), p[store].access()) &&
-           p[p[p[store].access()].of].type == q[q[update_target()].of].type && same(p[store].a, q[update].a);
+           p[p[p[store].access()].of].type == q[q[update_target()].of].type && same(value, q[update].a);
   }
   constexpr ir::access_id update_target() const { return q[update].access(); }
 
@@ -244,7 +262,7 @@ class instruction_matcher {
     differs() << "computes ";
     write_formula(q, q[update].a, q[q[update].access()].of, result.difference);
     result.difference << "; this nest computes ";
-    write_formula(p, p[store].a, p[p[store].access()].of, result.difference);
+    write_formula(p, value, p[p[store].access()].of, result.difference);
   }
 
   constexpr void find_operands() {
@@ -349,6 +367,7 @@ class instruction_matcher {
   ir::node_id update = ir::node_id::none;
   ir::access_id written = ir::access_id::none;
   ir::node_id store = ir::node_id::none;
+  ir::node_id value = ir::node_id::none;  // that is stored
   struct bindings {
     ir::access_id of[8]{};
     std::int64_t rows[8][ir::max_rank]{};  // of operands whose rows may lie anywhere: how far apart they are here

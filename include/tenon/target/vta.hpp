@@ -12,6 +12,8 @@
 #include <tenon/target/vta/flaw.hpp>
 #include <tenon/target/vta/insert_tokens.hpp>
 #include <tenon/target/vta/instruction.hpp>
+#include <tenon/target/vta/kernel.hpp>
+#include <tenon/target/vta/simulated.hpp>
 #include <tenon/target/vta/simulator.hpp>
 #include <tenon/target/vta/spell.hpp>
 #include <tenon/target/vta/stream.hpp>

@@ -31,7 +31,7 @@ inline constexpr ir::program after<Op, Target, 0> = staged<Op>;
 /// The same with virtual threads carried out.
 template <class Op, class Target>
 inline constexpr ir::program interleaved =
-    lower::interleave_threads(after<Op, Target, schedule_of<Op, Target>.steps.count>);
+    lower::interleave_threads(after<Op, Target, schedule_of<Op, Target>.steps.count>, machine_of<Target>());
 
 /// The program whose statements become instructions.
 template <class Op, class Target>

@@ -42,7 +42,7 @@ struct shape {
     std::int64_t count = 1;
   };
   std::int64_t run = 0;
-  static_vector<repetition, 6> over{};  // the widest stride first
+  static_vector<repetition, 14> over{};  // the widest stride first
 
   constexpr std::int64_t span() const {
     std::int64_t all = run;
@@ -53,12 +53,14 @@ struct shape {
 
 /// Where an operand of one statement lies.
 struct operand {
+  ir::buffer_id of{};
   std::int8_t memory = -1;       // its place in the machine's list
   bool is_read = false;
   bool is_written = false;
   std::int16_t element_bytes = 1;
   ir::linear first{};            // its first element, counted in elements from the beginning of the memory
   shape touched{};
+  static_vector<std::int64_t, 8> steps{};  // elements that it moves with each turn of the loops around the instruction
 };
 
 /// A statement that is an instruction.
@@ -68,17 +70,33 @@ struct site {
   std::int16_t unit = 0;          // likewise
   static_vector<operand, 6> operands{};
   static_vector<std::int64_t, 8> immediates{};
+  static_vector<ir::axis_id, 8> around{};  // loops in which it repeats itself, outermost first
+  ir::node_id inside{};                    // where it copies, and puts zeros otherwise; none: everywhere
 };
 
 /// All of them, in the order of the program.
 using sites = static_vector<site, 24>;
 
+/// The number that a sum is, while loops stand where `at` says.
+constexpr std::int64_t value_of(ir::program const& p, ir::linear const& sum, counters const& at) {
+  std::int64_t total = sum.constant;
+  for (std::size_t t = 0; t < sum.terms.count; ++t) {
+    ir::linear::term const& one = sum.terms.items[t];
+    ir::node const& atom = p[one.atom];
+    total += one.factor * (atom.what == ir::op::counter ? at.at[atom.x] : value_of(p, one.atom, at));
+  }
+  return total;
+}
+
 namespace detail {
 
+/// The loops of a nest: those around the instruction, and its own.
+using nest_axes = static_vector<ir::axis_id, 14>;
+
 /// Puts repetitions that follow each other without a gap together.
-constexpr shape shape_of(ir::program const& p, ir::access_id id, static_vector<ir::axis_id, 6> const& axes) {
+constexpr shape shape_of(ir::program const& p, ir::access_id id, nest_axes const& axes) {
   std::int64_t const bytes = ir::bytes_of(p[p[id].of].type);
-  static_vector<shape::repetition, 6> all{};
+  static_vector<shape::repetition, nest_axes::capacity> all{};
   for (ir::axis_id a : axes) {
     std::int64_t const stride = lower::stride_of(p, id, a) * bytes;
     std::int64_t const count = p[p[a].extent].value;
@@ -101,7 +119,7 @@ constexpr shape shape_of(ir::program const& p, ir::access_id id, static_vector<i
 
 /// The address as a sum, in elements of the operand's type.
 constexpr ir::linear address_of(ir::program const& p, ir::access_id id, std::int64_t begin,
-                                static_vector<ir::axis_id, 6> const& own) {
+                                nest_axes const& own) {
   ir::access const& a = p[id];
   ir::buffer const& b = p[a.of];
   ir::linear sum{.constant = begin / ir::bytes_of(b.type)};
@@ -141,6 +159,11 @@ constexpr site_found site_of(ir::program const& p, ir::node_id id, lower::machin
     found.difference = match.difference;
     if (!match.matched) return found;
     found.made.immediates = match.immediates;
+    found.made.around = match.around;
+    found.made.inside = match.inside;
+    detail::nest_axes axes{};
+    for (ir::axis_id a : match.around) axes.push_back(a);
+    for (ir::axis_id a : match.axes) axes.push_back(a);
     bool adds = false;
     ir::each_statement(*i.behaviour, i.behaviour->root, [&](ir::node_id s) {
       ir::node const& one = (*i.behaviour)[s];
@@ -150,12 +173,14 @@ constexpr site_found site_of(ir::program const& p, ir::node_id id, lower::machin
       ir::access_id const at = match.operands[o];
       auto const b = static_cast<std::size_t>(p[at].of);
       ir::role const use = i.behaviour->buffers[o + 1].use;
-      found.made.operands.push_back({.memory = plan.in[b],
-                                     .is_read = use != ir::role::output || adds,
-                                     .is_written = ir::is_written(use),
-                                     .element_bytes = static_cast<std::int16_t>(ir::bytes_of(p.buffers[b].type)),
-                                     .first = detail::address_of(p, at, plan.at[b], match.axes),
-                                     .touched = detail::shape_of(p, at, match.axes)});
+      operand& made = found.made.operands.push_back({.of = p[at].of,
+.memory = plan.in[b],
+                                                     .is_read = use != ir::role::output || adds,
+                                                     .is_written = ir::is_written(use),
+                                                     .element_bytes = static_cast<std::int16_t>(ir::bytes_of(p.buffers[b].type)),
+                                                     .first = detail::address_of(p, at, plan.at[b], axes),
+                                                     .touched = detail::shape_of(p, at, axes)});
+      for (ir::axis_id a : match.around) made.steps.push_back(lower::stride_of(p, at, a));
     }
   }
   return found;

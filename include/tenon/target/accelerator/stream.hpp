@@ -95,16 +95,8 @@ class recorder {
     Record& to = made[static_cast<std::size_t>(position - first)];
     to.instruction = s.instruction;
     to.site = static_cast<std::uint16_t>(number);
-    for (std::size_t o = 0; o < s.operands.size(); ++o) {
-      ir::linear const& sum = s.operands[o].first;
-      std::int64_t total = sum.constant;
-      for (std::size_t t = 0; t < sum.terms.count; ++t) {
-        ir::linear::term const& one = sum.terms.items[t];
-        ir::node const& atom = p[one.atom];
-        total += one.factor * (atom.what == ir::op::counter ? at.at[atom.x] : value_of(p, one.atom, at));
-      }
-      to.at[o] = static_cast<std::int32_t>(total);
-    }
+    for (std::size_t o = 0; o < s.operands.size(); ++o)
+      to.at[o] = static_cast<std::int32_t>(value_of(p, s.operands[o].first, at));
     for (std::size_t i = 0; i < s.immediates.size(); ++i) to.immediate[i] = static_cast<std::int32_t>(s.immediates[i]);
   }
 

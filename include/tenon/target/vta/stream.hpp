@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <tenon/support/ensure.hpp>
+#include <tenon/support/text.hpp>
 #include <tenon/target/vta/encode.hpp>
 
 namespace tenon::vta {
@@ -18,6 +19,12 @@ struct stream {
   std::int64_t micro_op_base = 0;  // the first one's element number in DRAM: its address divided by 4
 
   constexpr bool operator==(stream const&) const = default;
+};
+
+/// A stream, or why there is none.
+struct stream_or_flaw {
+  stream made{};
+  text flaw{};
 };
 
 /// The instructions as the machine reads them.
