@@ -836,8 +836,8 @@ struct program {
   static_vector<parameter, 12> parameters{};
   static_vector<reduction, 10> reductions{};
   static_vector<function, 10> functions{};
-  static_vector<label, 10> instructions{};
-  static_vector<label, 10> memories{};
+  static_vector<label, 16> instructions{};
+  static_vector<label, 16> memories{};
   node_id root = node_id::none;
   std::uint8_t arguments = 0;  // buffers 1..arguments are what a caller hands over, in this order
   refusal refused{};  // says nothing unless a pass refused
@@ -9050,6 +9050,8 @@ struct instruction {
   label unit{};  // that does it
   static_vector<space, 6> memories{};  // where each operand has to live; none: anywhere
   static_vector<limit, 6> limits{};
+  int loops_around = 0;  // in so many loops around its own it can repeat itself
+  bool pads = false;  // it puts zeros where a condition does not hold
 };
 
 /// A list that lies elsewhere.
@@ -9085,7 +9087,7 @@ struct machine {
 };
 
 /// The number of a name in a table of the program's, entered there if it is new; 0 if the table is full.
-constexpr std::size_t entry_of(static_vector<label, 10>& table, label const& name, refusal& refused) {
+constexpr std::size_t entry_of(static_vector<label, 16>& table, label const& name, refusal& refused) {
   if (table.empty()) table.push_back(label{});
   for (std::size_t n = 1; n < table.size(); ++n) {
     if (table[n] == name) return n;
@@ -9167,7 +9169,9 @@ struct instruction_match {
   /// What each operand is in the nest, in the order of the instruction's arguments. The address of the operand is the
   /// access with the counters of the nest's loops at 0.
   static_vector<ir::access_id, 6> operands{};
-  static_vector<ir::axis_id, 6> axes{};  // the loops of the nest, outermost first
+  static_vector<ir::axis_id, 6> axes{};  // the loops of the nest that are the instruction's, outermost first
+  static_vector<ir::axis_id, 8> around{};  // the loops outside of these in which the instruction repeats itself
+  ir::node_id inside{};  // where the nest copies; where this does not hold, it puts zeros. None: everywhere
   static_vector<std::int64_t, 8> immediates{};  // the numbers written into it, as `immediates_of` names them
   text difference{};  // if not matched
 };
@@ -9299,17 +9303,28 @@ class instruction_matcher {
   }
 
   constexpr void find_nest(ir::node_id nest) {
+    std::size_t depth = 0;
+    for (ir::node_id id = nest; p[id].what == ir::op::loop; id = p[id].a) ++depth;
     ir::node_id body = nest;
+    for (; depth > loops.size() && result.around.size() < static_cast<std::size_t>(wanted.loops_around); --depth) {
+      if (!ir::is_constant(p, p[p[body].axis()].extent)) {
+        differs() << "repeats itself as often as a number says; " << p[p[body].axis()].name
+                  << " runs as often as the kernel is told";
+        return;
+      }
+      result.around.push_back(p[body].axis());
+      body = p[body].a;
+    }
     for (; p[body].what == ir::op::loop; body = p[body].a) {
       ir::axis const& here = p[p[body].axis()];
-      std::size_t const depth = result.axes.size();
-      if (depth == loops.size()) {
+      std::size_t const at = result.axes.size();
+      if (at == loops.size()) {
         differs() << "has no loop in the place of " << here.name << "; name a loop further in";
         return;
       }
-      ir::axis const& there = q[loops[depth]];
+      ir::axis const& there = q[loops[at]];
       if (!runs_alike(here, there)) return;
-      turns[depth] = ir::constant_or(p, here.extent, 0);
+      turns[at] = ir::constant_or(p, here.extent, 0);
       result.axes.push_back(p[body].axis());
     }
     if (result.axes.size() < loops.size()) {
@@ -9323,6 +9338,13 @@ class instruction_matcher {
       differs() << "has no condition; here the store has one, left by a tail";
     }
     store = body;
+    value = p[body].a;
+    bool const is_padded = wanted.pads && result.difference.empty() &&
+                           (p[value].what == ir::op::guarded || p[value].what == ir::op::select) &&
+                           ir::is_constant(p, p[value].c, 0);
+    if (!is_padded) return;
+    result.inside = p[value].a;
+    value = p[value].b;
   }
 
   /// Whether a loop of the nest runs as often as the instruction's, or as often as it can be told to.
@@ -9439,7 +9461,7 @@ class instruction_matcher {
     only_formula = without_strides;
     operands = start;
     return operand(q[update].access(), p[store].access()) &&
-           p[p[p[store].access()].of].type == q[q[update_target()].of].type && same(p[store].a, q[update].a);
+           p[p[p[store].access()].of].type == q[q[update_target()].of].type && same(value, q[update].a);
   }
   constexpr ir::access_id update_target() const { return q[update].access(); }
 
@@ -9447,7 +9469,7 @@ class instruction_matcher {
     differs() << "computes ";
     write_formula(q, q[update].a, q[q[update].access()].of, result.difference);
     result.difference << "; this nest computes ";
-    write_formula(p, p[store].a, p[p[store].access()].of, result.difference);
+    write_formula(p, value, p[p[store].access()].of, result.difference);
   }
 
   constexpr void find_operands() {
@@ -9552,6 +9574,7 @@ class instruction_matcher {
   ir::node_id update = ir::node_id::none;
   ir::access_id written = ir::access_id::none;
   ir::node_id store = ir::node_id::none;
+  ir::node_id value = ir::node_id::none;  // that is stored
   struct bindings {
     ir::access_id of[8]{};
     std::int64_t rows[8][ir::max_rank]{};  // of operands whose rows may lie anywhere: how far apart they are here
@@ -34280,7 +34303,8 @@ struct immediate {
 namespace tenon::lower {
 
 /// An instruction of the user's as a value: its name, what its `define()` says, and what else it says of itself. `memories` are
-/// those of its operands, in the order of the struct; `unit` does it, in `cycles`; `limits` are those of its immediates.
+/// those of its operands, in the order of the struct; `unit` does it, in `cycles`; `limits` are those of its immediates;
+/// in `loops_around` loops more than its own it can repeat itself, and one that `pads` is a copy that may put zeros instead.
 template <class I>
 constexpr instruction describe_instruction() {
   instruction made{.name = I::name, .behaviour = &staged<I>};
@@ -34292,6 +34316,8 @@ constexpr instruction describe_instruction() {
   }
   if constexpr (requires { made.unit = I::unit; }) made.unit = I::unit;
   if constexpr (requires { made.cycles = I::cycles; }) made.cycles = I::cycles;
+  if constexpr (requires { I::loops_around; }) made.loops_around = I::loops_around;
+  if constexpr (requires { I::pads; }) made.pads = I::pads;
   return made;
 }
 
@@ -34759,10 +34785,14 @@ namespace tenon::lower {
 
 namespace detail {
 
-/// The loops of virtual threads over one axis, moved inwards until they stand around single statements.
+/// The loops of virtual threads over one axis, moved inwards until they stand around single statements, or around several that
+/// follow each other in one unit of the machine.
 class interleaver {
  public:
-  constexpr interleaver(ir::program& program, ir::axis_id of) : p(program), axis(of) { find_copied(p.root, false); }
+  constexpr interleaver(ir::program& program, ir::axis_id of, machine const& target)
+      : p(program), axis(of), on(target) {
+    find_copied(p.root, false);
+  }
 
   /// Its counter stays the counter of its loops, of which there is one for each statement from now on.
   constexpr void run(ir::node_id loop) {
@@ -34805,13 +34835,7 @@ class interleaver {
     if (id == ir::node_id::none) return id;
     ir::node const n = p[id];
     switch (n.what) {
-      case ir::op::block: {
-        ir::node_id const first = inwards(n.a);
-        ir::node_id const then = inwards(n.b);
-        p[id].a = first;
-        p[id].b = then;
-        return id;
-      }
+      case ir::op::block: return in_sequence(id);
       case ir::op::loop: {
         // A vectorized loop is one statement to the machine.
         if (p[n.axis()].kind == ir::loop_kind::vectorized) break;
@@ -34821,10 +34845,7 @@ class interleaver {
       }
       case ir::op::allocate: {
         if (!is_copied(n.buffer())) break;
-        if (!copied[n.x]) copy_for_each(n.buffer());
-        ir::node_id const body = inwards(n.a);
-        p[id].a = body;
-        return id;
+        return in_sequence(id);
       }
       case ir::op::when: {
         if (differs(n.a)) break;
@@ -34837,6 +34858,70 @@ class interleaver {
       default: break;
     }
     return ir::add_loop(p, axis, id);
+  }
+
+  /// Statements one after another, each with the buffers that exist from there on.
+  struct sequence {
+    struct part {
+      ir::node_id statement = ir::node_id::none;
+      std::size_t opened = 0;  // how many of `buffers` exist before it
+    };
+    static_vector<part, 64> parts{};
+    static_vector<ir::node_id, 40> buffers{};
+  };
+  constexpr void gather(sequence& all, ir::node_id id, bool is_last) {
+    if (id == ir::node_id::none) return;
+    ir::node const n = p[id];
+    if (n.what == ir::op::block) {
+      gather(all, n.a, false);
+      gather(all, n.b, is_last);
+    } else if (n.what == ir::op::allocate && is_last && is_copied(n.buffer())) {
+      if (!copied[n.x]) copy_for_each(n.buffer());
+      all.buffers.push_back(id);
+      gather(all, n.a, true);
+    } else {
+      all.parts.push_back({id, all.buffers.size()});
+    }
+  }
+
+  /// The unit that a statement is left to; none if it is no instruction.
+  constexpr label unit_of(ir::node_id id) const {
+    if (p[id].what != ir::op::tensorized) return {};
+    for (instruction const& i : on.instructions) {
+      if (i.name == p.instructions[p[id].x]) return i.unit;
+    }
+    return {};
+  }
+
+  /// A thread hands a unit all it has for it at this point, then the next one does: no thread waits for another one's operand
+  /// that stands in front of its own.
+  constexpr ir::node_id in_sequence(ir::node_id id) {
+    sequence all{};
+    gather(all, id, true);
+    ir::node_id made = ir::node_id::none;
+    std::size_t opened = all.buffers.size();
+    auto const open_until = [&](std::size_t count) {
+      for (; opened > count; --opened) {
+        p[all.buffers[opened - 1]].a = made;
+        made = all.buffers[opened - 1];
+      }
+    };
+    for (std::size_t end = all.parts.size(); end > 0;) {
+      std::size_t begin = end - 1;
+      label const unit = unit_of(all.parts[begin].statement);
+      ir::node_id run = all.parts[begin].statement;
+      while (!unit.empty() && begin > 0 && unit_of(all.parts[begin - 1].statement) == unit) {
+        --begin;
+        run = ir::add_block(p, all.parts[begin].statement, run);
+      }
+      ir::node_id const moved = end - begin > 1 ? ir::add_loop(p, axis, run) : inwards(run);
+      open_until(all.parts[end - 1].opened);
+      made = made == ir::node_id::none ? moved : ir::add_block(p, moved, made);
+      open_until(all.parts[begin].opened);
+      end = begin;
+    }
+    open_until(0);
+    return made;
   }
 
   /// Whether a condition may differ between threads.
@@ -34874,6 +34959,7 @@ class interleaver {
 
   ir::program& p;
   ir::axis_id axis;
+  machine const& on;
   bool within[decltype(ir::program::buffers)::capacity]{};
   bool elsewhere[decltype(ir::program::buffers)::capacity]{};
   bool copied[decltype(ir::program::buffers)::capacity]{};
@@ -34895,6 +34981,7 @@ constexpr ir::axis_id find_virtual_thread(ir::program const& p) {
 constexpr bool has_virtual_threads(ir::program const& p) { return detail::find_virtual_thread(p) != ir::axis_id::none; }
 
 /// Carries out virtual threads: their iterations are interleaved statement by statement, and each has buffers of its own.
+/// Instructions of one unit of the machine that follow each other stay together.
 ///
 ///     virtual thread for i in 0..2        allocate t[2, 8]
 ///       allocate t[8]                     for i: S(t[i])
@@ -34904,7 +34991,7 @@ constexpr bool has_virtual_threads(ir::program const& p) { return detail::find_v
 ///
 /// Needs: iterations of which none writes what another one reads or writes.
 /// Keeps: every iteration of every statement, and for each thread their order.
-constexpr ir::program interleave_threads(ir::program p) {
+constexpr ir::program interleave_threads(ir::program p, machine const& on = {}) {
   if (p.refused) return p;
   for (ir::axis_id axis = detail::find_virtual_thread(p); axis != ir::axis_id::none;
        axis = detail::find_virtual_thread(p)) {
@@ -34916,7 +35003,7 @@ constexpr ir::program interleave_threads(ir::program p) {
       if (refusal const met = analysis::races(p, loop)) return ir::refuse(p, met.sentence);
     }
     p[axis].kind = ir::loop_kind::serial;
-    detail::interleaver change(p, axis);
+    detail::interleaver change(p, axis, on);
     for (ir::node_id loop : loops) change.run(loop);
   }
   return p;

@@ -22,7 +22,7 @@ struct instruction {
   static_vector<space, 6> memories{};  // where each operand has to live; none: anywhere
   static_vector<limit, 6> limits{};
   int loops_around = 0;  // in so many loops around its own it can repeat itself
-  bool pads = false;     // it puts zeros where a condition does not hold
+  bool pads = false;  // it puts zeros where a condition does not hold
 };
 
 /// A list that lies elsewhere.

@@ -17,10 +17,9 @@ namespace tenon::vta {
 
 /// The layer of that number in `resnet18`, as an operator with a schedule in the tiles that TVM's tuner found.
 template <std::size_t N, bool Threads>
-using operator_of =
-    convolution_operator<resnet18[N].size, resnet18[N].channels, resnet18[N].outputs, resnet18[N].kernel,
-                         resnet18[N].stride, resnet18[N].padding, resnet18[N].tile_h, resnet18[N].tile_co,
-                         resnet18[N].threads_by_rows, Threads>;
+using operator_of = convolution_operator<resnet18[N].size, resnet18[N].channels, resnet18[N].outputs,
+                                         resnet18[N].kernel, resnet18[N].stride, resnet18[N].padding,
+                                         resnet18[N].tile_h, resnet18[N].tile_co, resnet18[N].threads_by_rows, Threads>;
 
 /// What goes wrong with a layer's operator on the strict machine, or nothing.
 template <std::size_t N, bool Threads>

@@ -28,7 +28,8 @@ TEST_CASE("layers: cycles are at most 1.1 times those of TVM's tuned schedules")
   // Virtual threads are worth something.
   CHECK(total(operator_of<c5, true>{}) < total(operator_of<c5, false>{}));
   CHECK(total(operator_of<c8, true>{}) < total(operator_of<c8, false>{}));
-  MESSAGE("layer two threads     TVM   ratio  one thread  TVM   ratio\n" << line_of_cycles<c5>() << line_of_cycles<c8>());
+  MESSAGE("layer two threads     TVM   ratio  one thread  TVM   ratio\n"
+          << line_of_cycles<c5>() << line_of_cycles<c8>());
 }
 
 TEST_CASE("layers: C8 as constants") {

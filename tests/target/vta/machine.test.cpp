@@ -27,8 +27,8 @@ constexpr bool every_instruction_has_a_meaning() {
   for (std::size_t n = 0; n < on.instructions.count; ++n) {
     vta::meaning const& m = vta::meanings<vta::pynq>[n];
     std::string_view const name = on.instructions.first[n].name;
-    bool const is_alu = name.ends_with("_imm") || name == "min" || name == "max" || name == "add" || name == "shr" ||
-                        name == "mul";
+    bool const is_alu =
+        name.ends_with("_imm") || name == "min" || name == "max" || name == "add" || name == "shr" || name == "mul";
     if (is_alu != (m.op == vta::opcode::alu) || m.is_immediate != name.ends_with("_imm")) return false;
     if (is_alu && !name.starts_with(vta::name_of_alu(m.which))) return false;
     if (m.is_reset != (name == "reset")) return false;

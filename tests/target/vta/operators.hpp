@@ -84,9 +84,9 @@ struct convolution_operator {
   temporary<"padded", std::int8_t, In / 16, Size + 2 * P, Size + 2 * P, 16> padded;
 
   constexpr auto define() const {
-    auto const total = sum(ci, kh, kw, c,
-                           cast<std::int32_t>(padded(ci, S * h + kh, S * w + kw, c)) *
-                               cast<std::int32_t>(f(co, ci, kh, kw, o, c)));
+    auto const total =
+        sum(ci, kh, kw, c,
+            cast<std::int32_t>(padded(ci, S * h + kh, S * w + kw, c)) * cast<std::int32_t>(f(co, ci, kh, kw, o, c)));
     return stages(padded(ci, ph, pw, c) = or_zero(x(ci, ph - P, pw - P, c)),
                   y(co, h, w, o) = requantised(total, b(co, o), 8));
   }

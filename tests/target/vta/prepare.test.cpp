@@ -47,7 +47,6 @@ constexpr bool numbers_are_those_of_the_formula() {
   return find<image>(all, opcode::alu, alu::shr).number == 8 && find<image>(all, opcode::alu, alu::min).number == 127;
 }
 
-
 }  // namespace
 
 TEST_CASE("prepare") {

@@ -67,11 +67,11 @@ struct operand {
 struct site {
   ir::node_id at{};
   std::uint16_t instruction = 0;  // its place in the machine's list
-  std::int16_t unit = 0;          // likewise
+  std::int16_t unit = 0;  // likewise
   static_vector<operand, 6> operands{};
   static_vector<std::int64_t, 8> immediates{};
   static_vector<ir::axis_id, 8> around{};  // loops in which it repeats itself, outermost first
-  ir::node_id inside{};                    // where it copies, and puts zeros otherwise; none: everywhere
+  ir::node_id inside{};  // where it copies, and puts zeros otherwise; none: everywhere
 };
 
 /// All of them, in the order of the program.
@@ -118,8 +118,7 @@ constexpr shape shape_of(ir::program const& p, ir::access_id id, nest_axes const
 }
 
 /// The address as a sum, in elements of the operand's type.
-constexpr ir::linear address_of(ir::program const& p, ir::access_id id, std::int64_t begin,
-                                nest_axes const& own) {
+constexpr ir::linear address_of(ir::program const& p, ir::access_id id, std::int64_t begin, nest_axes const& own) {
   ir::access const& a = p[id];
   ir::buffer const& b = p[a.of];
   ir::linear sum{.constant = begin / ir::bytes_of(b.type)};
@@ -173,13 +172,14 @@ constexpr site_found site_of(ir::program const& p, ir::node_id id, lower::machin
       ir::access_id const at = match.operands[o];
       auto const b = static_cast<std::size_t>(p[at].of);
       ir::role const use = i.behaviour->buffers[o + 1].use;
-      operand& made = found.made.operands.push_back({.of = p[at].of,
-.memory = plan.in[b],
-                                                     .is_read = use != ir::role::output || adds,
-                                                     .is_written = ir::is_written(use),
-                                                     .element_bytes = static_cast<std::int16_t>(ir::bytes_of(p.buffers[b].type)),
-                                                     .first = detail::address_of(p, at, plan.at[b], axes),
-                                                     .touched = detail::shape_of(p, at, axes)});
+      operand& made =
+          found.made.operands.push_back({.of = p[at].of,
+                                         .memory = plan.in[b],
+                                         .is_read = use != ir::role::output || adds,
+                                         .is_written = ir::is_written(use),
+                                         .element_bytes = static_cast<std::int16_t>(ir::bytes_of(p.buffers[b].type)),
+                                         .first = detail::address_of(p, at, plan.at[b], axes),
+                                         .touched = detail::shape_of(p, at, axes)});
       for (ir::axis_id a : match.around) made.steps.push_back(lower::stride_of(p, at, a));
     }
   }

@@ -42,16 +42,14 @@ struct kept_stream {
   std::int64_t micro_op_base = 0;
 
   constexpr stream again() const {
-    return {sizes,
-            {instructions.begin(), instructions.end()},
-            {micro_ops.begin(), micro_ops.end()},
-            micro_op_base};
+    return {sizes, {instructions.begin(), instructions.end()}, {micro_ops.begin(), micro_ops.end()}, micro_op_base};
   }
 };
 template <class Maker>
 constexpr auto keep() {
   stream const s = stream_from<Maker>().made;
-  kept_stream<facts<Maker>.instructions, facts<Maker>.micro_ops> made{.sizes = s.sizes, .micro_op_base = s.micro_op_base};
+  kept_stream<facts<Maker>.instructions, facts<Maker>.micro_ops> made{.sizes = s.sizes,
+                                                                      .micro_op_base = s.micro_op_base};
   for (std::size_t n = 0; n < made.instructions.size(); ++n) made.instructions[n] = s.instructions[n];
   for (std::size_t n = 0; n < made.micro_ops.size(); ++n) made.micro_ops[n] = s.micro_ops[n];
   return made;

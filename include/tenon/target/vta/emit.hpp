@@ -85,10 +85,11 @@ class emitter {
     copy_loops loops = r.copies;
     for (copy_condition const& one : r.conditions) pad(s, one, loops);
     std::int64_t const which = r.means.which;
-    text const no = each_transfer(loops, sram, origin / c.bytes(which) + dram, [&](std::int64_t at_element, block const& b) {
-      if (r.means.op == opcode::store) to.store(at_element, b);
-      else to.load(which, at_element, b);
-    });
+    text const no =
+        each_transfer(loops, sram, origin / c.bytes(which) + dram, [&](std::int64_t at_element, block const& b) {
+          if (r.means.op == opcode::store) to.store(at_element, b);
+          else to.load(which, at_element, b);
+        });
     if (!no.empty()) wrong = no;
   }
 
@@ -176,8 +177,8 @@ class emitter {
 }  // namespace detail
 
 /// The stream of a lowered program, its tensors and micro-ops where `where` says.
-constexpr stream_or_flaw emit(ir::program const& p, accelerator::statements const& found, prepared_sites const& prepared,
-                              configuration const& sizes, placement const& where) {
+constexpr stream_or_flaw emit(ir::program const& p, accelerator::statements const& found,
+                              prepared_sites const& prepared, configuration const& sizes, placement const& where) {
   return detail::emitter{p, found, prepared, sizes, where}.run();
 }
 

@@ -16,8 +16,9 @@ namespace detail {
 
 /// What its statements are on the machine.
 template <class Op, class Sizes>
-inline constexpr prepared_sites prepared = prepare_sites(
-    accelerator::lowered<Op, machine<Sizes>>, accelerator::statements_of<Op, machine<Sizes>>, meanings<Sizes>, sizes_of<Sizes>);
+inline constexpr prepared_sites prepared =
+    prepare_sites(accelerator::lowered<Op, machine<Sizes>>, accelerator::statements_of<Op, machine<Sizes>>,
+                  meanings<Sizes>, sizes_of<Sizes>);
 
 /// What an operator is on VTA, on the way to its instructions.
 template <class Op, class Sizes, std::int64_t Origin>
@@ -38,7 +39,8 @@ template <class Op, class Sizes, std::int64_t Origin>
 constexpr text why_refused() {
   constexpr configuration c = sizes_of<Sizes>;
   if constexpr (c.log_batch != 0) {
-    return text{} << "this operator: GEMM blocks of " << c.batch() << " rows are not made from operators; take a machine "
+    return text{} << "this operator: GEMM blocks of " << c.batch()
+                  << " rows are not made from operators; take a machine "
                   << "with blocks of one";
   } else if constexpr (Origin % 4096 != 0 || Origin < 0) {
     return text{} << "this operator: its tensors would begin at byte " << Origin

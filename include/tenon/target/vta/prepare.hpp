@@ -30,9 +30,9 @@ struct copy_condition {
 /// A statement as an instruction of the machine, but for where its operands begin.
 struct prepared_site {
   meaning means{};
-  copy_loops copies{};      // of a LOAD or STORE
+  copy_loops copies{};  // of a LOAD or STORE
   static_vector<copy_condition, 8> conditions{};
-  repetition repeats{};     // of a GEMM or ALU instruction
+  repetition repeats{};  // of a GEMM or ALU instruction
   std::int64_t number = 0;  // of one with a number
   std::int64_t which[3]{};  // the memory of each operand
 };
@@ -124,8 +124,9 @@ constexpr prepared_site prepare(ir::program const& p, accelerator::site const& s
   made.repeats = repetition_of(turning, operands == 2 && s.operands[0].of == s.operands[1].of);
   std::int64_t const distance = made.repeats.distance();
   if (distance > 0 && distance < 3 && wrong.empty()) {
-    wrong << "this operator: " << p.instructions[p[s.at].x] << " would add to the same accumulators again after " << distance
-          << (distance == 1 ? " step" : " steps") << ", and the pipeline needs 3; leave a loop of more rows or outputs to the "
+    wrong << "this operator: " << p.instructions[p[s.at].x] << " would add to the same accumulators again after "
+          << distance << (distance == 1 ? " step" : " steps")
+          << ", and the pipeline needs 3; leave a loop of more rows or outputs to the "
           << "instruction, or the loop that sums outside of it";
   }
   if (made.repeats.count() > c.depth(memory::uop) && wrong.empty()) {

@@ -25,8 +25,8 @@ inline std::string cost_table(stream const& s, timing const& t = {}) {
   auto const thousandths = [](std::int64_t n) { return std::to_string(n / 10) + "." + std::to_string(n % 10) + " %"; };
   show::table made{.right = "lrr", .rows = {{"", "cycles", "of the time"}}};
   for (unit const u : {unit::load, unit::compute, unit::store}) {
-    made.rows.push_back({std::string(name_of(u)), std::to_string(when.busy[static_cast<int>(u)]),
-                         thousandths(when.busy_permille(u))});
+    made.rows.push_back(
+        {std::string(name_of(u)), std::to_string(when.busy[static_cast<int>(u)]), thousandths(when.busy_permille(u))});
   }
   made.rows.push_back({"multiplying", std::to_string(when.multiplying), thousandths(when.utilisation_permille())});
   made.rows.push_back({"all", std::to_string(when.total), ""});

@@ -66,7 +66,8 @@ constexpr text each_transfer(copy_loops const& given, std::int64_t sram, std::in
   }
   std::int64_t turns = 1;
   for (copy_loop const& l : outer) {
-    if (l.is_padded()) return text{} << "zeros are put around rows and columns, and this copy needs them in a third loop";
+    if (l.is_padded())
+      return text{} << "zeros are put around rows and columns, and this copy needs them in a third loop";
     turns *= l.count;
   }
   if (rows.copied() <= 0 || columns.copied() <= 0)

@@ -1,4 +1,4 @@
-// Lesson 7: eight-bit integers: sums in 32 bits, then back to eight by a fixed-point factor.
+// Lesson 9: eight-bit integers: sums in 32 bits, then back to eight by a fixed-point factor.
 #include <algorithm>
 #include <iostream>
 

@@ -1,4 +1,4 @@
-// Lesson 13: a machine of your own. An accelerator that nobody built is described, and a matrix product becomes a list of its
+// Lesson 8: a machine of your own. An accelerator that nobody built is described, and a matrix product becomes a list of its
 // instructions, as constants. The library knows nothing of it. What runs the list is a simulator, here too.
 #include <cstdint>
 #include <cstring>

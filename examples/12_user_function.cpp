@@ -1,4 +1,4 @@
-// Lesson 10: a function of the user's, called for each element. A breakpoint in it stops as in any other code.
+// Lesson 12: a function of the user's, called for each element. A breakpoint in it stops as in any other code.
 #include <iostream>
 
 #include <tenon/tenon.hpp>

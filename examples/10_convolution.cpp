@@ -1,4 +1,4 @@
-// Lesson 8: a boundary. A convolution of 3 x 3 that reads zeros outside the image; channels lie innermost.
+// Lesson 10: a boundary. A convolution of 3 x 3 that reads zeros outside the image; channels lie innermost.
 #include <iostream>
 
 #include <tenon/tenon.hpp>

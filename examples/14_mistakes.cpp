@@ -1,4 +1,4 @@
-// Lesson 12: what is wrong with a call is said by an exception, or returned; mistakes in operators and schedules are said by
+// Lesson 14: what is wrong with a call is said by an exception, or returned; mistakes in operators and schedules are said by
 // the compiler, and at run time where the same functions are called there.
 #include <iostream>
 #include <vector>

@@ -1,4 +1,4 @@
-// Lesson 11: copies with a layout of their own. Blocks of both operands are packed, so that the innermost loops read rows.
+// Lesson 13: copies with a layout of their own. Blocks of both operands are packed, so that the innermost loops read rows.
 #include <iostream>
 
 #include <tenon/tenon.hpp>

@@ -1,4 +1,4 @@
-// Lesson 9: two outputs: the largest value of each row, and where it is first.
+// Lesson 11: two outputs: the largest value of each row, and where it is first.
 #include <algorithm>
 #include <iostream>
 
