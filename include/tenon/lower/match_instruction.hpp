@@ -134,7 +134,7 @@ class instruction_matcher {
     value = p[body].a;
     bool const is_padded = wanted.pads && result.difference.empty() &&
                            (p[value].what == ir::op::guarded || p[value].what == ir::op::select) &&
-                           ir::is_constant(p, p[value].c, 0);
+                           ir::is_constant(p, p[value].c) && p[p[value].c].value == 0;
     if (!is_padded) return;
     result.inside = p[value].a;
     value = p[value].b;

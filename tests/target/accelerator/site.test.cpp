@@ -44,7 +44,70 @@ constexpr bool indices_are_evaluated() {
          accelerator::value_of(p, below, where) == 0;
 }
 
+/// Copies a row, and repeats itself.
+struct load_row {
+  static constexpr label name = "load_row";
+  static constexpr space memories[]{toys::tiles, space::main};
+  static constexpr int loops_around = 2;
+  static constexpr bool pads = true;
+  axis<"c", 4> c;
+  tensor<"to", float, 4> to;
+  tensor<"from", float, 4> from;
+  constexpr auto define() const { return to(c) = from(c); }
+};
+struct negate_row {
+  static constexpr label name = "negate_row";
+  static constexpr space memories[]{space::main, toys::tiles};
+  static constexpr int loops_around = 1;
+  axis<"c", 4> c;
+  tensor<"to", float, 4> to;
+  tensor<"from", float, 4> from;
+  constexpr auto define() const { return to(c) = -from(c); }
+};
+struct rows_machine {
+  static constexpr label name = "rows";
+  static constexpr memory memories[]{{.where = space::main}, {.where = toys::tiles, .bytes = 4096}};
+  using instructions = instruction_list<load_row, negate_row>;
+};
+
+template <bool Shifted, bool Deep = false>
+struct negated {
+  axis<"p", 3> p;
+  axis<"q", 5> q;
+  axis<"r", 4> r;
+  axis<"i", 3> i;
+  axis<"j", 5> j;
+  axis<"c", 4> c;
+  tensor<"x", float, 3, 5, 4> x;
+  temporary<"rows", float, 3, 5, 4> rows;
+  tensor<"y", float, 3, 5, 4> y;
+  constexpr auto define() const {
+    return stages(rows(p, q, r) = or_zero(x(p - (Shifted ? 1 : 0), q, r)), y(i, j, c) = -rows(i, j, c));
+  }
+  constexpr auto schedule(rows_machine) const {
+    return steps(place(rows, toys::tiles), tensorize(rows[p], "load_row"),
+                 tensorize(y[Deep ? loop_name(i) : loop_name(j)], "negate_row"));
+  }
+};
+
+constexpr bool an_instruction_repeats_itself_in_loops_around() {
+  accelerator::sites const& found = accelerator::statements_of<negated<false>, rows_machine>.all;
+  accelerator::site const& load = found[0];
+  return load.around.size() == 2 && load.operands[1].steps[0] == 20 && load.operands[1].steps[1] == 4 &&
+         load.inside == ir::node_id::none && load.operands[1].touched.run == 4 * 60 && found[1].around.size() == 1;
+}
+constexpr bool zeros_are_a_condition_of_the_site() {
+  return accelerator::statements_of<negated<true>, rows_machine>.all[0].inside != ir::node_id::none;
+}
+
 }  // namespace
+
+TEST_CASE("site: instructions that repeat themselves") {
+  CHECK_BOTH(an_instruction_repeats_itself_in_loops_around());
+  CHECK_BOTH(zeros_are_a_condition_of_the_site());
+  CHECK(accelerator::refused<negated<false, true>, rows_machine> ==
+        "tensorize(y[i], negate_row): the instruction takes 4 turns of c; j runs 5 times");
+}
 
 TEST_CASE("site") {
   CHECK_BOTH(operands_say_what_is_read_and_written());

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <tenon/ir/program.hpp>
+#include <tenon/ir/spell.hpp>
 #include <tenon/lower/instruction.hpp>
 #include <tenon/support/granted.hpp>
 #include <tenon/target/accelerator/plan.hpp>
@@ -106,6 +107,28 @@ class recorder {
   counters at{};
 };
 
+/// Why instructions that the machine has are none of a list, or nothing.
+template <class Op, class Target>
+constexpr text why_no_list() {
+  if constexpr (!refused<Op, Target>.empty()) {
+    return refused<Op, Target>;
+  } else {
+    ir::program const& p = lowered<Op, Target>;
+    for (site const& s : statements_of<Op, Target>.all) {
+      if (s.inside == ir::node_id::none) continue;
+      text sentence{};
+      sentence << "this operator: " << p.instructions[p[s.at].x] << " puts zeros where ";
+      ir::spell(sentence, p, s.inside);
+      return sentence
+             << " is false, and a list of instructions does not say where that is; copy the zeros into a tensor "
+             << "of its own first";
+    }
+    return {};
+  }
+}
+template <class Op, class Target>
+inline constexpr text not_listed = why_no_list<Op, Target>();
+
 /// Never full: only counts.
 template <class Op, class Target>
 constexpr std::size_t count_records() {
@@ -161,8 +184,8 @@ struct made_stream<Op, Target, true> {
 /// instructions are constants.
 template <class Op, class Target>
 class stream {
-  TENON_GRANT((refused<Op, Target>), Op, Target);
-  using made = detail::made_stream<Op, Target, !refused<Op, Target>.empty()>;
+  TENON_GRANT((detail::not_listed<Op, Target>), Op, Target);
+  using made = detail::made_stream<Op, Target, !detail::not_listed<Op, Target>.empty()>;
 
  public:
   using target = Target;
