@@ -28,7 +28,7 @@ constexpr bool tensors_lie_where_they_are_put() {
   for (std::size_t n = 0; n < low.instructions.size(); ++n) {
     instruction const& i = low.instructions[n];
     if (!i.is_dma()) continue;
-    std::int64_t const apart = i.memory_type == memory::uop ? 0 : 4096 / low.sizes.bytes(i.memory_type);
+    std::int64_t const apart = i.memory_type == vta::memory::uop ? 0 : 4096 / low.sizes.bytes(i.memory_type);
     if (high.instructions[n].dram_base - i.dram_base != apart) return false;
   }
   return low.micro_op_base == 16384;
@@ -38,7 +38,7 @@ constexpr bool every_statement_is_there() {
   vta::stream const s = emitted<one_row>({.tensors = 4096, .micro_ops = 65536}).made;
   int loads = 0, sums = 0, alus = 0, stores = 0;
   for (instruction const& i : s.instructions) {
-    loads += i.op == opcode::load && i.memory_type != memory::uop;
+    loads += i.op == opcode::load && i.memory_type != vta::memory::uop;
     sums += i.op == opcode::gemm && i.reset == 0;
     alus += i.op == opcode::alu;
     stores += i.op == opcode::store;

@@ -28,9 +28,9 @@ using image = convolution_operator<8, 32, 32, 3, 1, 1, 2, 2, true, true>;
 
 constexpr bool a_load_is_padded_where_the_operator_reads_zeros() {
   prepared_sites const all = prepared_of<image>();
-  prepared_site const& inputs = find<image>(all, opcode::load, memory::inp);
+  prepared_site const& inputs = find<image>(all, opcode::load, vta::memory::inp);
   return all.wrong.empty() && inputs.conditions.size() >= 3 &&
-         find<image>(all, opcode::load, memory::wgt).conditions.empty();
+         find<image>(all, opcode::load, vta::memory::wgt).conditions.empty();
 }
 
 constexpr bool a_sum_takes_few_micro_ops() {
