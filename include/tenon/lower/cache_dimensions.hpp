@@ -53,7 +53,7 @@ class cache_dimensions {
     ir::node_id extents[ir::max_rank]{};
     for (int n = 0; n < rank; ++n) {
       ir::axis const& a = p[fresh[static_cast<std::size_t>(n)]];
-      std::optional<std::int64_t> const most = greatest_of(p, a.extent);
+      maybe<std::int64_t> const most = greatest_of(p, a.extent);
       if (!most) {
         return say_no(p, text{} << site.s << ": how often " << a.name
                                 << " runs is known only at run time; cache inside " << a.name

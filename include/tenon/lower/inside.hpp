@@ -1,13 +1,13 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 
 #include <tenon/analysis/positive.hpp>
 #include <tenon/ir/build.hpp>
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/linear.hpp>
 #include <tenon/ir/program.hpp>
+#include <tenon/support/maybe.hpp>
 
 /// How far an index goes, from the extents of the loops that it counts. Run-time extents may be 0, except where a loop counts
 /// in them that runs.
@@ -16,38 +16,38 @@ namespace tenon::lower {
 namespace detail {
 
 /// The largest (or least) that the value can be, if that is a number.
-constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::node_id value, bool greatest,
-                                               analysis::positive const& given);
+constexpr maybe<std::int64_t> limit_of(ir::program const& p, ir::node_id value, bool greatest,
+                                       analysis::positive const& given);
 
 /// The largest (or least) that a term of a sum can be.
-constexpr std::optional<std::int64_t> limit_of_atom(ir::program const& p, ir::node_id atom, bool greatest,
-                                                    analysis::positive const& given) {
+constexpr maybe<std::int64_t> limit_of_atom(ir::program const& p, ir::node_id atom, bool greatest,
+                                            analysis::positive const& given) {
   ir::node const& n = p[atom];
   std::int64_t const by = ir::constant_or(p, n.b, 0);
   switch (n.what) {
     case ir::op::parameter: {
       ir::parameter const& known = p[n.parameter()];
       if (!greatest) return given[n.parameter()] ? known.divisor : 0;
-      return known.bound != 0 ? std::optional(known.bound) : std::nullopt;
+      return known.bound != 0 ? maybe(known.bound) : maybe<std::int64_t>{};
     }
     case ir::op::counter: {
-      std::optional<std::int64_t> const times = limit_of(p, p[n.axis()].extent, true, given);
+      maybe<std::int64_t> const times = limit_of(p, p[n.axis()].extent, true, given);
       if (!greatest) return 0;
-      return times ? std::optional(*times - 1) : std::nullopt;
+      return times ? maybe(*times - 1) : maybe<std::int64_t>{};
     }
     case ir::op::floor_div: {
-      std::optional<std::int64_t> const whole = limit_of(p, n.a, greatest, given);
-      return by > 0 && whole ? std::optional(ir::floor_div(*whole, by)) : std::nullopt;
+      maybe<std::int64_t> const whole = limit_of(p, n.a, greatest, given);
+      return by > 0 && whole ? maybe(ir::floor_div(*whole, by)) : maybe<std::int64_t>{};
     }
     case ir::op::floor_mod:
       if (by <= 0) return {};
       return greatest ? by - 1 : 0;
     case ir::op::min:
     case ir::op::max: {
-      std::optional<std::int64_t> const a = limit_of(p, n.a, greatest, given);
-      std::optional<std::int64_t> const b = limit_of(p, n.b, greatest, given);
+      maybe<std::int64_t> const a = limit_of(p, n.a, greatest, given);
+      maybe<std::int64_t> const b = limit_of(p, n.b, greatest, given);
       bool const either = (n.what == ir::op::min) == greatest;  // one of the two is limit enough
-      if (!a || !b) return either ? (a ? a : b) : std::nullopt;
+      if (!a || !b) return either ? (a ? a : b) : maybe<std::int64_t>{};
       return (n.what == ir::op::min) == (*a < *b) ? a : b;
     }
     default: return {};
@@ -55,8 +55,8 @@ constexpr std::optional<std::int64_t> limit_of_atom(ir::program const& p, ir::no
 }
 
 /// Likewise of a sum of run-time extents and what is made of them.
-constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::linear const& sum, bool greatest,
-                                               analysis::positive const& given) {
+constexpr maybe<std::int64_t> limit_of(ir::program const& p, ir::linear const& sum, bool greatest,
+                                       analysis::positive const& given) {
   ir::linear plain{.constant = sum.constant};
   bool divided = false;
   for (ir::linear::term const& t : sum.terms) {
@@ -72,20 +72,20 @@ constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::linear 
       ir::add_term(p, plain, t.atom, t.factor);
     }
   }
-  auto const total_of = [&](ir::linear const& terms) -> std::optional<std::int64_t> {
+  auto const total_of = [&](ir::linear const& terms) -> maybe<std::int64_t> {
     std::int64_t total = terms.constant;
     for (ir::linear::term const& t : terms.terms) {
       if (t.factor == 0) continue;
-      std::optional<std::int64_t> const limit = limit_of_atom(p, t.atom, (t.factor > 0) == greatest, given);
+      maybe<std::int64_t> const limit = limit_of_atom(p, t.atom, (t.factor > 0) == greatest, given);
       if (!limit) return {};
       total += t.factor * *limit;
     }
     return total;
   };
-  std::optional<std::int64_t> const a = total_of(plain);
+  maybe<std::int64_t> const a = total_of(plain);
   if (!divided) return a;
   // Or each quotient for itself: M / 4 is not negative, though M - 3 may be.
-  std::optional<std::int64_t> const b = total_of(sum);
+  maybe<std::int64_t> const b = total_of(sum);
   if (!a || !b) return a ? a : b;
   return (*a < *b) == greatest ? a : b;
 }
@@ -108,8 +108,8 @@ constexpr ir::linear at_limit(ir::program const& p, ir::linear const& sum, bool 
   return made;
 }
 
-constexpr std::optional<std::int64_t> limit_of(ir::program const& p, ir::node_id value, bool greatest,
-                                               analysis::positive const& given) {
+constexpr maybe<std::int64_t> limit_of(ir::program const& p, ir::node_id value, bool greatest,
+                                       analysis::positive const& given) {
   return limit_of(p, at_limit(p, ir::linear_of(p, value), greatest), greatest, given);
 }
 
@@ -124,11 +124,11 @@ constexpr analysis::positive where_needed(ir::program const& p, ir::node_id a, i
 }  // namespace detail
 
 /// The largest number that a value made of counters and run-time extents can be, if one is known.
-constexpr std::optional<std::int64_t> greatest_of(ir::program const& p, ir::node_id value) {
+constexpr maybe<std::int64_t> greatest_of(ir::program const& p, ir::node_id value) {
   return detail::limit_of(p, value, true, detail::where_needed(p, value));
 }
 /// Likewise the least.
-constexpr std::optional<std::int64_t> least_of(ir::program const& p, ir::node_id value) {
+constexpr maybe<std::int64_t> least_of(ir::program const& p, ir::node_id value) {
   return detail::limit_of(p, value, false, detail::where_needed(p, value));
 }
 
@@ -150,8 +150,8 @@ constexpr bool always_below(ir::program const& p, ir::node_id index, ir::node_id
 namespace detail {
 
 /// The value at its greatest (or least) as a sum of run-time extents and constants alone; empty if there is none.
-constexpr std::optional<ir::linear> without_counters(ir::program const& p, ir::node_id value, bool greatest,
-                                                     analysis::positive const& given) {
+constexpr maybe<ir::linear> without_counters(ir::program const& p, ir::node_id value, bool greatest,
+                                             analysis::positive const& given) {
   ir::linear const sum = at_limit(p, ir::linear_of(p, value), greatest);
   ir::linear made{.constant = sum.constant};
   for (ir::linear::term const& t : sum.terms) {
@@ -162,7 +162,7 @@ constexpr std::optional<ir::linear> without_counters(ir::program const& p, ir::n
       ir::add_term(p, made, t.atom, t.factor);
       continue;
     }
-    std::optional<std::int64_t> const limit = limit_of_atom(p, t.atom, (t.factor > 0) == greatest, given);
+    maybe<std::int64_t> const limit = limit_of_atom(p, t.atom, (t.factor > 0) == greatest, given);
     if (!limit) return {};
     made.constant += t.factor * *limit;
   }
@@ -174,8 +174,8 @@ constexpr std::optional<ir::linear> without_counters(ir::program const& p, ir::n
 /// Whether `a` is less than `b` in all iterations of the loops of both, each for itself.
 constexpr bool always_less(ir::program const& p, ir::node_id a, ir::node_id b) {
   analysis::positive const given = detail::where_needed(p, a, b);
-  std::optional<ir::linear> const most = detail::without_counters(p, a, true, given);
-  std::optional<ir::linear> const least = detail::without_counters(p, b, false, given);
+  maybe<ir::linear> const most = detail::without_counters(p, a, true, given);
+  maybe<ir::linear> const least = detail::without_counters(p, b, false, given);
   return most && least && detail::limit_of(p, ir::add(p, *least, *most, -1), false, given).value_or(0) >= 1;
 }
 

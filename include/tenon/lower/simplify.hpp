@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 
 #include <tenon/analysis/positive.hpp>
 #include <tenon/ir/apply.hpp>
@@ -11,6 +10,7 @@
 #include <tenon/ir/linear.hpp>
 #include <tenon/ir/program.hpp>
 #include <tenon/lower/inside.hpp>
+#include <tenon/support/maybe.hpp>
 
 namespace tenon::lower {
 
@@ -235,8 +235,8 @@ class simplifier {
     if (p[n.a].type != ir::index_type) return verdict::open;
     analysis::positive const given = where_needed(p, n.a, n.b);
     ir::linear const gap = ir::add(p, ir::linear_of(p, n.b), ir::linear_of(p, n.a), -1);
-    std::optional<std::int64_t> const least = limit_of(p, at_limit(p, gap, false), false, given);
-    std::optional<std::int64_t> const most = limit_of(p, at_limit(p, gap, true), true, given);
+    maybe<std::int64_t> const least = limit_of(p, at_limit(p, gap, false), false, given);
+    maybe<std::int64_t> const most = limit_of(p, at_limit(p, gap, true), true, given);
     if (n.what == ir::op::equal || n.what == ir::op::not_equal) {
       verdict equal = verdict::open;
       if ((least && *least > 0) || (most && *most < 0)) equal = verdict::fails;

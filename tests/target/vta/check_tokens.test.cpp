@@ -113,7 +113,7 @@ bool names_two_wherever_neighbours_are_swapped(stream const& s) {
     stream other = s;
     std::swap(other.instructions[at], other.instructions[at + 1]);
     text const no = wrong_tokens(other);
-    bool const depend = touch.meet(at, at + 1).has_value() || s.instructions[at + 1].op == opcode::finish;
+    bool const depend = static_cast<bool>(touch.meet(at, at + 1)) || s.instructions[at + 1].op == opcode::finish;
     if (depend && no.empty()) return false;
     if (!no.empty() && places_in(no) < (s.instructions[at + 1].op == opcode::finish ? 1 : 2)) return false;
     refused += no.empty() ? 0 : 1;

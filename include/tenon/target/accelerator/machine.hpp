@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstddef>
-#include <iterator>
+#include <string_view>  // std::size
 #include <type_traits>
 
 #include <tenon/ir/find.hpp>

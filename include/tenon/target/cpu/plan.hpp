@@ -1,8 +1,7 @@
 #pragma once
 
 #include <cstddef>
-#include <iterator>
-#include <string_view>
+#include <string_view>  // and std::size
 
 #include <tenon/ir/program.hpp>
 #include <tenon/lower/default_schedule.hpp>

@@ -46,13 +46,13 @@ class emulated {
     emulator::launch<K> data{};
     std::int64_t parameters[13]{};
     if (fault const found = check_arguments(expected_by<K>, all, count, parameters)) raise(found);
-    for (int q = 1; q <= detail::parameters_of(K::program); ++q) data.given.parameters[q] = parameters[q];
+    for (int q = 1; q <= parameters_of(K::program); ++q) data.given.parameters[q] = parameters[q];
     for (int n = 0; n < count; ++n) {
       auto const at = static_cast<std::size_t>(n + 1);
       data.given.data[at] = const_cast<void*>(all[n].address());
       std::int64_t span = 1;
       for (int d = 0; d < all[n].rank; ++d) {
-        if constexpr (detail::any_strided(K::program)) data.given.strides[at][d] = all[n].strides[d];
+        if constexpr (any_strided(K::program)) data.given.strides[at][d] = all[n].strides[d];
         span = all[n].extents[d] == 0 || span == 0 ? 0 : span + (all[n].extents[d] - 1) * all[n].strides[d];
       }
       data.spans[at] = span;

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -46,7 +45,8 @@ class figure_counter {
     made.shared_bytes = where.shared_bytes;
     visit(p.root, 1, 0, ir::axis_id::none);
     // Addresses, counters and what a compiler keeps ready take about as many again as one step reads, and a handful.
-    made.registers = static_cast<int>(std::min<std::int64_t>(255, most_words + 2 * most_operands + 40));
+    std::int64_t const needed = most_words + 2 * most_operands + 40;
+    made.registers = needed < 255 ? static_cast<int>(needed) : 255;
     return made;
   }
 
@@ -95,7 +95,9 @@ class figure_counter {
     std::int64_t const count = vector == ir::axis_id::none ? 1 : ir::constant_or(p, p[vector].extent, 1);
     std::int64_t bytes = size;
     if (vector != ir::axis_id::none) {
-      bytes = std::min(bytes_at_once(p, where, from, vector), bytes_at_once(p, where, store.access(), vector));
+      std::int64_t const read = bytes_at_once(p, where, from, vector);
+      std::int64_t const written = bytes_at_once(p, where, store.access(), vector);
+      bytes = read < written ? read : written;
     }
     std::int64_t& of = bytes == 16 ? made.copies.of_16 : bytes == 8 ? made.copies.of_8 : made.copies.of_4;
     of += times * (count * size / bytes);

@@ -9,12 +9,18 @@
 
 #include <cuda_runtime.h>
 
+#include <tenon/target/cuda/launch_data.hpp>
+#include <tenon/target/cuda/plan.hpp>
+
+// nvcc reads a file for the GPU once and for the host twice, and each reading gets what it needs.
+#if defined(__CUDA_ARCH__)
+#include <tenon/target/cuda/device.hpp>
+#include <tenon/target/cuda/execute.hpp>
+#else
 #include <tenon/language/argument_error.hpp>
 #include <tenon/language/check_arguments.hpp>
 #include <tenon/language/gather_arguments.hpp>
-#include <tenon/target/cuda/device.hpp>
-#include <tenon/target/cuda/execute.hpp>
-#include <tenon/target/cuda/plan.hpp>
+#endif
 
 namespace tenon::cuda {
 
@@ -32,7 +38,8 @@ class launch_error : public std::exception {
 // Of template arguments only a named struct comes through to the code that nvcc writes for the host.
 template <class Op>
 __global__ void __launch_bounds__(static_cast<int>(plan<Op>::where.threads.thread_count()))
-    run_on_device(__grid_constant__ launch_data_of<plan<Op>> const given) {
+    run_on_device([[maybe_unused]] __grid_constant__ launch_data_of<plan<Op>> const given) {
+#if defined(__CUDA_ARCH__)
   constexpr std::size_t bytes = plan<Op>::where.shared_bytes > 0 ? plan<Op>::where.shared_bytes : 1;
   if constexpr (plan<Op>::where.shared_bytes > 0) {
     __shared__ alignas(widest_access) std::byte memory[bytes];
@@ -42,8 +49,10 @@ __global__ void __launch_bounds__(static_cast<int>(plan<Op>::where.threads.threa
     device<plan<Op>> gpu(given, nullptr);
     run_thread<plan<Op>>(gpu);
   }
+#endif
 }
 
+#if !defined(__CUDA_ARCH__)
 namespace detail {
 
 /// A number of this machine is nowhere on the GPU.
@@ -78,10 +87,14 @@ launch_data_of<plan<Op>> data_for(argument* all) {
 }
 
 }  // namespace detail
+#endif
 
 /// Starts the kernel of an operator.
 template <class Op, class... Arguments>
-void launch(cudaStream_t stream, Arguments&&... given) {
+void launch(cudaStream_t stream, [[maybe_unused]] Arguments&&... given) {
+#if defined(__CUDA_ARCH__)
+  run_on_device<Op><<<1, 1, 0, stream>>>(launch_data_of<plan<Op>>{});  // never run: so that its code is made
+#else
   argument all[argument_count<Op> + 1];
   gather_arguments<Op>(all, std::forward<Arguments>(given)...);
   constexpr grid g = plan<Op>::where.threads;
@@ -90,6 +103,7 @@ void launch(cudaStream_t stream, Arguments&&... given) {
       <<<dim3(size(g.blocks[0]), size(g.blocks[1]), size(g.blocks[2])),
          dim3(size(g.threads[0]), size(g.threads[1]), size(g.threads[2])), 0, stream>>>(detail::data_for<Op>(all));
   if (cudaError_t const code = cudaGetLastError(); code != cudaSuccess) throw launch_error(code);
+#endif
 }
 
 }  // namespace tenon::cuda

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstddef>
-#include <iterator>
+#include <string_view>  // std::size
 
 #include <tenon/ir/program.hpp>
 #include <tenon/lower/machine.hpp>

@@ -2,17 +2,28 @@
 
 #include <cstddef>
 
-#include <tenon/analysis/bounds.hpp>
-#include <tenon/analysis/coverage.hpp>
-#include <tenon/analysis/races.hpp>
 #include <tenon/lower/pipeline.hpp>
 #include <tenon/support/text.hpp>
 #include <tenon/target/compiled/why_no_operator.hpp>
 #include <tenon/target/cuda/plan.hpp>
 
-namespace tenon::cuda {
+// nvcc reads a file for the GPU and for the host: what is proved for the one needs no second proof for the other.
+#if defined(__CUDACC__) && !defined(__CUDA_ARCH__)
 
-namespace detail {
+namespace tenon::cuda::detail {
+
+template <class Op>
+inline constexpr text unproved{};
+
+}  // namespace tenon::cuda::detail
+
+#else
+
+#include <tenon/analysis/bounds.hpp>
+#include <tenon/analysis/coverage.hpp>
+#include <tenon/analysis/races.hpp>
+
+namespace tenon::cuda::detail {
 
 // A variable for each proof: together they would be more than one evaluation may take.
 template <class Op>
@@ -21,6 +32,22 @@ template <class Op>
 inline constexpr text raced = analysis::races(lowered<Op>).sentence;
 template <class Op>
 inline constexpr analysis::proof covered = analysis::covers(lowered<Op>);
+
+/// What is not proved of a program that could be code, or nothing.
+template <class Op>
+inline constexpr text unproved = [] {
+  if constexpr (!outside<Op>.empty()) return outside<Op>;
+  else if constexpr (!raced<Op>.empty()) return raced<Op>;
+  else return covered<Op>.is == analysis::answer::no ? covered<Op>.sentence : text{};
+}();
+
+}  // namespace tenon::cuda::detail
+
+#endif
+
+namespace tenon::cuda {
+
+namespace detail {
 
 /// What no kernel on a GPU does, or too much of what it has.
 constexpr text beyond_a_gpu(ir::program const& p) {
@@ -72,12 +99,8 @@ constexpr text why_refused() {
     return refusal_after<Op, schedule_of<Op>.steps.count>();
   } else if constexpr (constexpr text why = beyond_a_gpu(lowered<Op>); !why.empty()) {
     return why;
-  } else if constexpr (!outside<Op>.empty()) {
-    return outside<Op>;
-  } else if constexpr (!raced<Op>.empty()) {
-    return raced<Op>;
-  } else if constexpr (covered<Op>.is == analysis::answer::no) {
-    return covered<Op>.sentence;
+  } else if constexpr (!unproved<Op>.empty()) {
+    return unproved<Op>;
   } else {
     return synchronised<Op>.refused.sentence;
   }

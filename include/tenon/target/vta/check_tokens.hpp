@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -61,7 +60,7 @@ class token_walk {
   constexpr text other(std::size_t at) const { return spell(at, all_[at]); }
 
   constexpr text race(std::size_t first, std::size_t second) const {
-    meeting const m = touch_.meet(first, second).value();
+    meeting const m = *touch_.meet(first, second);
     text no = named(second);
     no << (m.second_writes ? " overwrites " : " reads ")
        << (m.memory == meeting::in_dram ? std::string_view("DRAM, byte ") : name_of_memory(m.memory)) << "["

@@ -2,10 +2,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <vector>
 
+#include <tenon/support/maybe.hpp>
 #include <tenon/target/vta/stream.hpp>
 #include <tenon/target/vta/tokens.hpp>
 
@@ -47,7 +47,7 @@ class footprints {
   }
 
   /// Where two instructions of different units meet and one of them writes. `first` stands before `second`.
-  constexpr std::optional<meeting> meet(std::size_t first, std::size_t second) const {
+  constexpr maybe<meeting> meet(std::size_t first, std::size_t second) const {
     touch const &a = touched_[first], &b = touched_[second];
     bool const first_stores = a.of_unit == unit::store, second_stores = b.of_unit == unit::store;
     if (!first_stores && !second_stores) {
@@ -107,7 +107,7 @@ class footprints {
       if (stretch{k.begin, k.end}.meets({i.sram_base, i.sram_base + i.x_size})) k.is_current = false;
     }
   }
-  constexpr std::optional<std::size_t> kernel_of(instruction const& i) {
+  constexpr maybe<std::size_t> kernel_of(instruction const& i) {
     for (std::size_t n = 0; n < kernels_.size(); ++n) {
       if (kernels_[n].is_current && kernels_[n].begin == i.uop_begin && kernels_[n].end == i.uop_end) return n;
     }
@@ -140,7 +140,7 @@ class footprints {
       t.dram = {row(i, 0).begin, row(i, i.y_size - 1).end};
     }
     if (!i.is_loop()) return t;
-    std::optional<std::size_t> const found = kernel_of(i);
+    maybe<std::size_t> const found = kernel_of(i);
     t.lacks_micro_ops = !found;
     if (!found) return t;
     t.kernel = *found;
@@ -158,7 +158,7 @@ class footprints {
     return t;
   }
 
-  constexpr std::optional<meeting> meet_in(std::int64_t which, std::size_t first, std::size_t second) const {
+  constexpr maybe<meeting> meet_in(std::int64_t which, std::size_t first, std::size_t second) const {
     use const &x = touched_[first].of[slot(which)], &y = touched_[second].of[slot(which)];
     if (!x.at.meets(y.at) || !(x.writes || y.writes)) return {};
     auto const element = shared(which, first, second);
@@ -166,7 +166,7 @@ class footprints {
     return meeting{which, *element, x.writes, y.writes};
   }
   // The first element that both touch. A transfer's are all those of its stretch; a loop's lie `factor` apart.
-  constexpr std::optional<std::int64_t> shared(std::int64_t which, std::size_t first, std::size_t second) const {
+  constexpr maybe<std::int64_t> shared(std::int64_t which, std::size_t first, std::size_t second) const {
     bool const loop_first = stream_.instructions[first].is_loop();
     std::size_t const loop = loop_first ? first : second;
     stretch const want = touched_[loop_first ? second : first].of[slot(which)].at;
@@ -192,7 +192,7 @@ class footprints {
     std::int64_t const bytes = stream_.sizes.bytes(i.memory_type), begin = (i.dram_base + y * i.x_stride) * bytes;
     return {begin, begin + i.x_size * bytes};
   }
-  constexpr std::optional<std::int64_t> shared_byte(std::size_t first, std::size_t second) const {
+  constexpr maybe<std::int64_t> shared_byte(std::size_t first, std::size_t second) const {
     instruction const &a = stream_.instructions[first], &b = stream_.instructions[second];
     for (std::int64_t y = 0; y < a.y_size; ++y) {
       stretch const mine = row(a, y);
@@ -216,8 +216,8 @@ using by_unit = per_unit<std::vector<std::size_t>>;
 
 /// The last instruction of a unit that has to end before `at` may start, or nothing where it is known to have ended. `before`
 /// holds the places of those before `at`.
-constexpr std::optional<std::size_t> unordered(footprints const& touch, by_unit const& before, unit other,
-                                               std::size_t at, moment const& known) {
+constexpr maybe<std::size_t> unordered(footprints const& touch, by_unit const& before, unit other, std::size_t at,
+                                       moment const& known) {
   std::vector<std::size_t> const& theirs = before[other];
   for (std::int64_t rank = std::ssize(theirs) - 1; rank >= known[other]; --rank) {
     std::size_t const it = theirs[static_cast<std::size_t>(rank)];

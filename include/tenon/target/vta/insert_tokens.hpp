@@ -1,9 +1,9 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <vector>
 
+#include <tenon/support/maybe.hpp>
 #include <tenon/target/vta/footprint.hpp>
 #include <tenon/target/vta/stream.hpp>
 #include <tenon/target/vta/tokens.hpp>
@@ -32,7 +32,7 @@ constexpr void insert_tokens(stream& s) {
     for (queue const q : all_queues) {
       if (taker_of(q) != here) continue;
       unit const giver = giver_of(q);
-      std::optional<std::size_t> first{};
+      maybe<std::size_t> first{};
       if (all[at].op != opcode::finish) {
         first = unordered(touch, before, giver, at, known);
       } else if (std::ssize(before[giver]) > known[giver]) {

@@ -2,10 +2,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <vector>
 
+#include <tenon/support/maybe.hpp>
 #include <tenon/support/refusal.hpp>
 #include <tenon/target/vta/execute.hpp>
 #include <tenon/target/vta/flaw.hpp>
@@ -56,7 +56,7 @@ class simulator {
     executor machine(sizes_, mode_, sram_, book_);
     while (now.done < all.size()) {
       fetch(now);
-      std::optional<unit> const chosen = choose(now);
+      maybe<unit> const chosen = choose(now);
       if (!chosen) return {deadlock(now)};
       unit const u = *chosen;
       std::size_t const at = next_of(now, u);
@@ -120,7 +120,7 @@ class simulator {
     }
     return true;
   }
-  constexpr std::optional<unit> choose(detail::launch& now) {
+  constexpr maybe<unit> choose(detail::launch& now) {
     unit ready[units]{};
     int count = 0;
     for (unit const u : all_units) {

@@ -30,7 +30,7 @@ inline constexpr ir::node_id root_of = K::program.root;
 template <class K, ir::node_id N>
 inline constexpr ir::axis axis_of = K::program[node_of<K, N>.axis()];
 template <class K, ir::node_id N>
-inline constexpr std::int64_t turns_of = ir::constant_or(K::program, axis_of<K, N>.extent, -1);
+inline constexpr std::int64_t turns_of = constant_or(K::program, axis_of<K, N>.extent, -1);
 
 /// Where the counter of an axis is kept; how many threads a block has in one coordinate, and a grid blocks.
 template <class K, ir::axis_id A>
