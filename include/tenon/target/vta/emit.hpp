@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include <tenon/ir/program.hpp>
@@ -126,7 +127,7 @@ class emitter {
     }
     list made{.site = site, .first = {first[0], first[1], first[2]}};
     add_micro_ops(ready.all[site], 0, first, made.ops);
-    lists.push_back(made);
+    lists.push_back(std::move(made));
     return lists.back().ops;
   }
   constexpr void add_micro_ops(prepared_site const& r, std::size_t depth, std::int64_t const (&at_turn)[3],

@@ -54,10 +54,6 @@ constexpr text why_refused() {
 template <class Op, class Sizes, std::int64_t Origin>
 inline constexpr text refused = why_refused<Op, Sizes, Origin>();
 
-}  // namespace detail
-
-namespace detail {
-
 /// In place of a stream that is refused, so that the compiler says only why.
 struct no_stream {
   static constexpr stream make() { return {}; }
@@ -91,7 +87,9 @@ class kernel {
     return -1;
   }
   /// Where the micro-ops begin in DRAM, in bytes.
-  static constexpr std::int64_t address_of_micro_ops() { return made::where().micro_ops; }
+  static constexpr std::int64_t address_of_micro_ops() {
+    return detail::lowering<Op, Sizes, Origin>::where().micro_ops;
+  }
 };
 
 }  // namespace tenon::vta

@@ -136,10 +136,6 @@ constexpr prepared_site prepare(ir::program const& p, accelerator::site const& s
   return made;
 }
 
-}  // namespace detail
-
-namespace detail {
-
 /// Why a STORE would not find what is meant, or nothing: only a GEMM that sums and the ALU reach out.
 constexpr text flaw_of_stores(ir::program const& p, accelerator::statements const& found, prepared_sites const& ready) {
   for (std::size_t n = 0; n < ready.all.size(); ++n) {

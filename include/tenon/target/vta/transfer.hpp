@@ -22,7 +22,8 @@ struct copy_loop {
   constexpr bool is_padded() const { return before != 0 || behind != 0; }
   constexpr std::int64_t copied() const { return count - before - behind; }
 };
-using copy_loops = static_vector<copy_loop, 8>;
+/// Those of a statement, and one for what is zeros in all turns.
+using copy_loops = static_vector<copy_loop, 9>;
 
 namespace detail {
 
