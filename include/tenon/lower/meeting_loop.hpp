@@ -2,11 +2,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/linear.hpp>
 #include <tenon/ir/program.hpp>
+#include <tenon/support/maybe.hpp>
 #include <tenon/lower/inside.hpp>
 
 namespace tenon::lower {
@@ -66,11 +66,11 @@ class counters_told {
         terms[m - 1] = smaller;
       }
     }
-    std::optional<std::int64_t> below = 0;
+    maybe<std::int64_t> below = 0;
     for (ir::linear::term const& t : terms) {
       if (!below || t.factor <= *below) return false;
-      std::optional<std::int64_t> const extent = greatest_of(p, p[p[t.atom].axis()].extent);
-      below = extent ? std::optional(*below + t.factor * (*extent - 1)) : std::nullopt;
+      maybe<std::int64_t> const extent = greatest_of(p, p[p[t.atom].axis()].extent);
+      below = extent ? maybe(*below + t.factor * (*extent - 1)) : maybe<std::int64_t>{};
     }
     for (ir::linear::term const& t : terms) open[p[t.atom].x] = false;
     return !terms.empty();
