@@ -35404,6 +35404,7 @@ constexpr node_id clone_statement(program& p, node_id id, substitution const& s)
 #define TENON_SINGLE_TENON_LOWER_INSIDE_HPP
 // ---- tenon/lower/inside.hpp
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 
@@ -35568,6 +35569,21 @@ constexpr std::optional<ir::linear> without_counters(ir::program const& p, ir::n
   return made;
 }
 
+using divisors = static_vector<ir::node_id, 16>;
+
+/// What the value divides by and what may be 0.
+constexpr divisors open_divisors(ir::program const& p, ir::node_id value) {
+  divisors all{};
+  if (p.parameters.size() < 2) return all;
+  analysis::positive const given = where_needed(p, value);
+  ir::each_value(p, value, [&](ir::node_id v) {
+    ir::node const& n = p[v];
+    bool const divides = (n.what == ir::op::floor_div || n.what == ir::op::floor_mod) && !ir::is_constant(p, n.b);
+    if (divides && !all.full() && !never_empty(p, n.b, given)) all.push_back(n.b);
+  });
+  return all;
+}
+
 }  // namespace detail
 
 /// Whether `a` is less than `b` in all iterations of the loops of both, each for itself.
@@ -35578,10 +35594,34 @@ constexpr bool always_less(ir::program const& p, ir::node_id a, ir::node_id b) {
   return most && least && detail::limit_of(p, ir::add(p, *least, *most, -1), false, given).value_or(0) >= 1;
 }
 
+/// Whether the value divides by what may be 0, as a run-time extent may.
+constexpr bool may_divide_by_zero(ir::program const& p, ir::node_id value) {
+  return !detail::open_divisors(p, value).empty();
+}
+
+/// `condition`, and then that `value` divides by nothing that is 0: for what is to be computed where nobody did before.
+constexpr ir::node_id add_defined(ir::program& p, ir::node_id condition, ir::node_id value) {
+  detail::divisors const open = detail::open_divisors(p, value);
+  // Those in a divisor come first.
+  for (std::size_t n = open.size(); n-- > 0;) {
+    bool said = false;
+    if (condition != ir::node_id::none) {
+      ir::each_value(p, condition, [&](ir::node_id v) {
+        said |= p[v].what == ir::op::not_equal && ir::is_constant(p, p[v].b, 0) && ir::same_value(p, p[v].a, open[n]);
+      });
+    }
+    if (said) continue;
+    ir::node_id const zero = ir::add_index(p, 0);
+    condition = ir::add_both(p, condition, ir::add_binary(p, ir::op::not_equal, open[n], zero));
+  }
+  return condition;
+}
+
 /// The conditions under which `at` lies inside buffer `of`, as one boolean; none if it always does.
 constexpr ir::node_id inside_condition(ir::program& p, ir::access const& at) {
   ir::node_id all = ir::node_id::none;
   for (int d = 0; d < at.rank; ++d) {
+    all = add_defined(p, all, at.at[d]);
     ir::node_id const extent = p[at.of].extents[d];
     if (!never_negative(p, at.at[d])) {
       all = ir::add_both(p, all, ir::add_binary(p, ir::op::less_equal, ir::add_index(p, 0), at.at[d]));
@@ -36008,13 +36048,14 @@ class cached_loads {
     ir::node_id const other = otherwise != ir::node_id::none ? otherwise : add_zero(p, p[site.of].type);
     ir::node_id value = add_load_or(p, from, other);
     for (ir::node_id c : shared) {
-      ir::node_id const condition = here(c);
+      ir::node_id condition = here(c);
       if (condition == ir::node_id::none) {
         say_no(p, text{} << site.s << ": " << p[site.of].name
                          << " is computed only in part, by a condition of an inner loop; "
                          << "cache before the split that makes the condition");
         return value;
       }
+      condition = ir::add_both(p, add_defined(p, ir::node_id::none, condition), condition);
       value = p.add(ir::node{.what = ir::op::guarded, .type = p[value].type, .a = condition, .b = value, .c = other});
     }
     return value;
@@ -37658,16 +37699,17 @@ constexpr ir::node_id start_axis(ir::program& p, ir::axis_id a, ir::linear const
   return counter;
 }
 
-/// `index` as a value between 0 and `extent`; none where that is so anyway.
+/// That `index` is a value between 0 and `extent`; none where that is so anyway.
 constexpr ir::node_id inside(ir::program& p, ir::linear const& index, ir::node_id extent) {
   ir::linear const least = extreme(p, index, false);
   ir::linear const room = ir::add(p, ir::linear_of(p, extent), extreme(p, index, true), -1);
   bool const below = !is_number(least) || least.constant < 0;
   bool const above = !is_number(room) || room.constant < 1;
-  if (!below && !above) return ir::node_id::none;
-  ir::node_id const value = ir::add_linear(p, index);
   ir::node_id condition = ir::node_id::none;
-  if (below) condition = ir::add_binary(p, ir::op::less_equal, ir::add_index(p, 0), value);
+  for (ir::linear::term const& t : index.terms) condition = add_defined(p, condition, t.atom);
+  if (!below && !above) return condition;
+  ir::node_id const value = ir::add_linear(p, index);
+  if (below) condition = ir::add_both(p, condition, ir::add_binary(p, ir::op::less_equal, ir::add_index(p, 0), value));
   if (above) condition = ir::add_both(p, condition, ir::add_binary(p, ir::op::less, value, extent));
   return condition;
 }
@@ -38649,7 +38691,8 @@ class hoisting {
     for (ir::node_id c : shared) {
       ir::node_id const needed = needed_for(c, p[loop].axis(), inside);
       if (needed == ir::node_id::none) continue;
-      above = ir::add_both(p, above, needed);
+      // The loops inside may be what kept it from dividing by 0.
+      above = ir::add_both(p, add_defined(p, above, needed), needed);
       if (needed == c) drop(c, body, inside);
     }
     if (above == ir::node_id::none) return;
