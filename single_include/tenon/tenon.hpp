@@ -35490,6 +35490,7 @@ constexpr node_id clone_statement(program& p, node_id id, substitution const& s)
 #define TENON_SINGLE_TENON_LOWER_INSIDE_HPP
 // ---- tenon/lower/inside.hpp
 
+#include <cstddef>
 #include <cstdint>
 
 #ifndef TENON_SINGLE_TENON_SUPPORT_MAYBE_HPP
@@ -35678,6 +35679,21 @@ constexpr maybe<ir::linear> without_counters(ir::program const& p, ir::node_id v
   return made;
 }
 
+using divisors = static_vector<ir::node_id, 16>;
+
+/// What the value divides by and what may be 0.
+constexpr divisors open_divisors(ir::program const& p, ir::node_id value) {
+  divisors all{};
+  if (p.parameters.size() < 2) return all;
+  analysis::positive const given = where_needed(p, value);
+  ir::each_value(p, value, [&](ir::node_id v) {
+    ir::node const& n = p[v];
+    bool const divides = (n.what == ir::op::floor_div || n.what == ir::op::floor_mod) && !ir::is_constant(p, n.b);
+    if (divides && !all.full() && !never_empty(p, n.b, given)) all.push_back(n.b);
+  });
+  return all;
+}
+
 }  // namespace detail
 
 /// Whether `a` is less than `b` in all iterations of the loops of both, each for itself.
@@ -35688,10 +35704,34 @@ constexpr bool always_less(ir::program const& p, ir::node_id a, ir::node_id b) {
   return most && least && detail::limit_of(p, ir::add(p, *least, *most, -1), false, given).value_or(0) >= 1;
 }
 
+/// Whether the value divides by what may be 0, as a run-time extent may.
+constexpr bool may_divide_by_zero(ir::program const& p, ir::node_id value) {
+  return !detail::open_divisors(p, value).empty();
+}
+
+/// `condition`, and then that `value` divides by nothing that is 0: for what is to be computed where nobody did before.
+constexpr ir::node_id add_defined(ir::program& p, ir::node_id condition, ir::node_id value) {
+  detail::divisors const open = detail::open_divisors(p, value);
+  // Those in a divisor come first.
+  for (std::size_t n = open.size(); n-- > 0;) {
+    bool said = false;
+    if (condition != ir::node_id::none) {
+      ir::each_value(p, condition, [&](ir::node_id v) {
+        said |= p[v].what == ir::op::not_equal && ir::is_constant(p, p[v].b, 0) && ir::same_value(p, p[v].a, open[n]);
+      });
+    }
+    if (said) continue;
+    ir::node_id const zero = ir::add_index(p, 0);
+    condition = ir::add_both(p, condition, ir::add_binary(p, ir::op::not_equal, open[n], zero));
+  }
+  return condition;
+}
+
 /// The conditions under which `at` lies inside buffer `of`, as one boolean; none if it always does.
 constexpr ir::node_id inside_condition(ir::program& p, ir::access const& at) {
   ir::node_id all = ir::node_id::none;
   for (int d = 0; d < at.rank; ++d) {
+    all = add_defined(p, all, at.at[d]);
     ir::node_id const extent = p[at.of].extents[d];
     if (!never_negative(p, at.at[d])) {
       all = ir::add_both(p, all, ir::add_binary(p, ir::op::less_equal, ir::add_index(p, 0), at.at[d]));
@@ -36118,13 +36158,14 @@ class cached_loads {
     ir::node_id const other = otherwise != ir::node_id::none ? otherwise : add_zero(p, p[site.of].type);
     ir::node_id value = add_load_or(p, from, other);
     for (ir::node_id c : shared) {
-      ir::node_id const condition = here(c);
+      ir::node_id condition = here(c);
       if (condition == ir::node_id::none) {
         say_no(p, text{} << site.s << ": " << p[site.of].name
                          << " is computed only in part, by a condition of an inner loop; "
                          << "cache before the split that makes the condition");
         return value;
       }
+      condition = ir::add_both(p, add_defined(p, ir::node_id::none, condition), condition);
       value = p.add(ir::node{.what = ir::op::guarded, .type = p[value].type, .a = condition, .b = value, .c = other});
     }
     return value;
@@ -37768,16 +37809,17 @@ constexpr ir::node_id start_axis(ir::program& p, ir::axis_id a, ir::linear const
   return counter;
 }
 
-/// `index` as a value between 0 and `extent`; none where that is so anyway.
+/// That `index` is a value between 0 and `extent`; none where that is so anyway.
 constexpr ir::node_id inside(ir::program& p, ir::linear const& index, ir::node_id extent) {
   ir::linear const least = extreme(p, index, false);
   ir::linear const room = ir::add(p, ir::linear_of(p, extent), extreme(p, index, true), -1);
   bool const below = !is_number(least) || least.constant < 0;
   bool const above = !is_number(room) || room.constant < 1;
-  if (!below && !above) return ir::node_id::none;
-  ir::node_id const value = ir::add_linear(p, index);
   ir::node_id condition = ir::node_id::none;
-  if (below) condition = ir::add_binary(p, ir::op::less_equal, ir::add_index(p, 0), value);
+  for (ir::linear::term const& t : index.terms) condition = add_defined(p, condition, t.atom);
+  if (!below && !above) return condition;
+  ir::node_id const value = ir::add_linear(p, index);
+  if (below) condition = ir::add_both(p, condition, ir::add_binary(p, ir::op::less_equal, ir::add_index(p, 0), value));
   if (above) condition = ir::add_both(p, condition, ir::add_binary(p, ir::op::less, value, extent));
   return condition;
 }
@@ -38759,7 +38801,8 @@ class hoisting {
     for (ir::node_id c : shared) {
       ir::node_id const needed = needed_for(c, p[loop].axis(), inside);
       if (needed == ir::node_id::none) continue;
-      above = ir::add_both(p, above, needed);
+      // The loops inside may be what kept it from dividing by 0.
+      above = ir::add_both(p, add_defined(p, above, needed), needed);
       if (needed == c) drop(c, body, inside);
     }
     if (above == ir::node_id::none) return;
@@ -40694,6 +40737,7 @@ constexpr ir::program reorder_loops(ir::program p, step const& s) {
 // ---- tenon/lower/reverse_compute_at.hpp
 
 #include <cstddef>
+#include <cstdint>
 
 #ifndef TENON_SINGLE_TENON_LOWER_ELEMENTWISE_HPP
 #define TENON_SINGLE_TENON_LOWER_ELEMENTWISE_HPP
@@ -40757,6 +40801,37 @@ constexpr matched_axes match_axes(ir::program const& p, stage const& made, ir::b
 
 namespace tenon::lower {
 
+namespace detail {
+
+/// Whether the store, as far as its indices are no sums of loops, writes every element of the part in one turn of the loop: the
+/// part is a box around what it writes, which may be more, as where fused loops were split.
+constexpr bool fills(ir::program const& p, ir::node_id store, ir::node_id loop, region const& part) {
+  axis_set const inner = axes_under(p, p[loop].a);
+  ir::access const& to = p[p[store].access()];
+  bool divided = false;
+  std::int64_t elements = 1;
+  for (int d = 0; d < to.rank; ++d) {
+    ir::each_value(p, to.at[d], [&](ir::node_id v) {
+      bool const divides = p[v].what == ir::op::floor_div || p[v].what == ir::op::floor_mod;
+      if (divides)
+        ir::each_value(p, v, [&](ir::node_id c) { divided |= p[c].what == ir::op::counter && inner[p[c].axis()]; });
+    });
+    elements *= is_number(part.at[d].excess) ? part.at[d].excess.constant + 1 : 0;
+  }
+  if (!divided) return true;
+  loop_chain loops{};
+  std::int64_t turns = 1;
+  for (ir::node_id up = ir::parent_of(p, store); up != loop; up = ir::parent_of(p, up)) {
+    if (p[up].what != ir::op::loop) continue;
+    if (loops.full()) return false;
+    loops.push_back(up);
+    turns *= ir::constant_or(p, p[p[up].axis()].extent, 0);
+  }
+  return turns == elements && meeting_loop(p, to, loops) == ir::node_id::none;
+}
+
+}  // namespace detail
+
 /// Computes a tensor where the one that it reads is made, a part at a time.
 ///
 ///     for i.outer in 0..n/4                    for i.outer in 0..n/4
@@ -40813,13 +40888,13 @@ constexpr ir::program reverse_compute_at(ir::program p, step const& s) {
     return ir::refuse(p, text{} << s << ": " << name << " is computed inside " << s.tensor
                                 << " already; take one of the two steps");
   }
-  int inside_loop = 0;
+  static_vector<ir::node_id, 192> stores{};
   if (loop != ir::node_id::none) {
     ir::each_statement(p, loop, [&](ir::node_id id) {
-      if (p[id].what == ir::op::store && p[p[id].access()].of == source) ++inside_loop;
+      if (p[id].what == ir::op::store && p[p[id].access()].of == source) stores.push_back(id);
     });
   }
-  if (loop == ir::node_id::none || inside_loop != producer.stores ||
+  if (loop == ir::node_id::none || static_cast<int>(stores.size()) != producer.stores ||
       p[p[loop].axis()].kind == ir::loop_kind::vectorized) {
     return ir::refuse(p, text{} << s << ": one turn of " << s.loops[0] << " does not finish a part of " << name
                                 << " alone; name a loop around all stores of " << name);
@@ -40833,6 +40908,7 @@ constexpr ir::program reverse_compute_at(ir::program p, step const& s) {
     }
   }
 
+  bool side_by_side = true;
   for (int d = 0; d < part.rank; ++d) {
     ir::node_id const own_extent = p[match.of_dimension[d]].extent;
     ir::node_id const extent = p[source].extents[d];
@@ -40847,9 +40923,13 @@ constexpr ir::program reverse_compute_at(ir::program p, step const& s) {
       std::int64_t const by = t.factor < 0 ? -t.factor : t.factor;
       if (p[t.atom].what != ir::op::counter || (is_number(part.at[d].excess) && by > part.at[d].excess.constant))
         continue;
-      return ir::refuse(p, text{} << s << ": the parts of " << name << " that turns of " << s.loops[0]
-                                  << " make are not known to lie side by side; split by a number that divides");
+      side_by_side = false;
     }
+  }
+  for (ir::node_id id : stores) side_by_side &= detail::fills(p, id, loop, part);
+  if (!side_by_side) {
+    return ir::refuse(p, text{} << s << ": the parts of " << name << " that turns of " << s.loops[0]
+                                << " make are not known to lie side by side; split by a number that divides");
   }
 
   ir::node_id condition = ir::node_id::none;

@@ -1,13 +1,17 @@
 #include <tenon/lower/cache_reads.hpp>
 
+#include <cstdint>
+
 #include <doctest/doctest.h>
 #include <support/both.hpp>
 #include <support/loops.hpp>
 #include <support/programs.hpp>
 
 #include <tenon/lower/cache_buffer.hpp>
+#include <tenon/lower/compute_at.hpp>
 #include <tenon/lower/split_loop.hpp>
 #include <tenon/schedule/cache.hpp>
+#include <tenon/schedule/compute_at.hpp>
 #include <tenon/schedule/split.hpp>
 
 using namespace tenon;
@@ -29,6 +33,21 @@ constexpr bool a_cache_may_reach_beyond_the_tensor() {
          cached_w.buffers.back().where == ir::memory::workspace;
 }
 
+/// The body is never reached where M is 0, but the copying is, and asks by divisions whether there is something to copy.
+constexpr bool divides_by_nothing_that_is_0() {
+  tensor_name const s{"s"}, t{"t"};
+  ir::program const plain = programs::wrapped_at_run_time();
+  ir::program p = lower::compute_at(plain, compute_at(t, loop("y", "j")));
+  p = lower::compute_at(p, compute_at(s, loop("t", "i")));
+  p = lower::cache_buffer(p, cache(s, loop("t", "k")));
+  bool same = !p.refused;
+  for (std::int64_t m : {0, 2, 5}) same &= programs::same_outputs(p, plain, {m});
+  return same;
+}
+
 }  // namespace
 
-TEST_CASE("cache_reads") { CHECK_BOTH(a_cache_may_reach_beyond_the_tensor()); }
+TEST_CASE("cache_reads") {
+  CHECK_BOTH(a_cache_may_reach_beyond_the_tensor());
+  CHECK_BOTH(divides_by_nothing_that_is_0());
+}

@@ -1,5 +1,7 @@
 #include <tenon/lower/cache_region.hpp>
 
+#include <cstdint>
+
 #include <doctest/doctest.h>
 #include <support/both.hpp>
 #include <support/loops.hpp>
@@ -45,10 +47,34 @@ constexpr bool the_cache_knows_the_boundary() {
          programs::same_outputs(p, programs::padded_neighbours(10));
 }
 
+/// y(i) = x((i + 1) % M, i) where there is an x(..., i), else 0
+constexpr ir::program guarded_remainder() {
+  programs::maker m{};
+  auto const rows = ir::add_parameter(m.p, m.p.add(ir::parameter{.name = "M"}));
+  auto const from = m.tensor("x", element::f32, ir::role::input, {rows, rows});
+  auto const y = m.output("y", {3});
+  auto const a = m.axis(y, "i", 3);
+  auto const next = ir::add_index(m.p, ir::op::floor_mod, ir::add_index(m.p, ir::op::add, m.at(a), 1), rows);
+  m.stage(y, {a},
+          m.p.add(ir::node{.what = ir::op::guarded,
+                           .type = element::f32,
+                           .a = m.binary(ir::op::less, m.at(a), rows),
+                           .b = m.load(from, {next, m.at(a)}),
+                           .c = m.number(0)}));
+  return m.done();
+}
+constexpr bool divides_by_nothing_that_is_0() {
+  ir::program const p = lower::cache_buffer(guarded_remainder(), cache(x, i));
+  bool same = !p.refused;
+  for (std::int64_t m : {0, 2, 5}) same &= programs::same_outputs(p, guarded_remainder(), {m});
+  return same;
+}
+
 }  // namespace
 
 TEST_CASE("cache_region") {
   CHECK_BOTH(a_box_of_the_input_is_cached());
   CHECK_BOTH(a_box_with_a_halo_is_zero_outside());
   CHECK_BOTH(the_cache_knows_the_boundary());
+  CHECK_BOTH(divides_by_nothing_that_is_0());
 }

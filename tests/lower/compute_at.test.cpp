@@ -1,5 +1,6 @@
 #include <tenon/lower/compute_at.hpp>
 
+#include <cstdint>
 #include <string>
 
 #include <doctest/doctest.h>
@@ -102,6 +103,14 @@ constexpr bool places_one_stage_in_another_from_the_last_on() {
   return !p.refused && programs::same_outputs(p, three_stages());
 }
 
+constexpr bool divides_by_nothing_that_is_0() {
+  ir::program const plain = programs::wrapped_at_run_time();
+  ir::program const p = lower::compute_at(plain, compute_at(tensor_name{"t"}, loop("y", "j")));
+  bool same = !p.refused;
+  for (std::int64_t m : {0, 2, 5}) same &= programs::same_outputs(p, plain, {m});
+  return same;
+}
+
 }  // namespace
 
 TEST_CASE("compute_at") {
@@ -112,6 +121,7 @@ TEST_CASE("compute_at") {
   CHECK_BOTH(computes_nothing_outside_of_the_tensor());
   CHECK_BOTH(clamped_reads_need_no_more_than_plain_ones());
   CHECK_BOTH(leaves_a_dimension_whole_whose_extent_is_told_at_run_time());
+  CHECK_BOTH(divides_by_nothing_that_is_0());
 }
 
 TEST_CASE("compute_at refuses") {

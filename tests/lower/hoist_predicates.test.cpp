@@ -1,5 +1,7 @@
 #include <tenon/lower/hoist_predicates.hpp>
 
+#include <cstdint>
+
 #include <doctest/doctest.h>
 #include <support/both.hpp>
 #include <support/loops.hpp>
@@ -7,8 +9,10 @@
 
 #include <tenon/analysis/bounds.hpp>
 #include <tenon/analysis/coverage.hpp>
+#include <tenon/lower/compute_at.hpp>
 #include <tenon/lower/reorder_loops.hpp>
 #include <tenon/lower/split_loop.hpp>
+#include <tenon/schedule/compute_at.hpp>
 #include <tenon/schedule/reorder.hpp>
 #include <tenon/schedule/split.hpp>
 
@@ -85,6 +89,16 @@ constexpr bool what_else_is_stored_keeps_the_iteration() {
   return count(lower::hoist_predicates(p), ir::op::when) == 0;
 }
 
+/// The loop over the part is left out as a whole where that is found out by a division.
+constexpr bool divides_by_nothing_that_is_0() {
+  ir::program const plain = programs::wrapped_at_run_time();
+  ir::program const placed = lower::compute_at(plain, compute_at(tensor_name{"t"}, loop("y", "j")));
+  ir::program const p = lower::hoist_predicates(placed);
+  bool same = count(p, ir::op::when) == 1;
+  for (std::int64_t m : {0, 2, 5}) same &= programs::same_outputs(p, plain, {m});
+  return same;
+}
+
 }  // namespace
 
 TEST_CASE("hoist_predicates") {
@@ -95,4 +109,5 @@ TEST_CASE("hoist_predicates") {
   CHECK_BOTH(a_tail_of_terms_stays());
   CHECK_BOTH(without_conditions_nothing_changes());
   CHECK_BOTH(what_else_is_stored_keeps_the_iteration());
+  CHECK_BOTH(divides_by_nothing_that_is_0());
 }

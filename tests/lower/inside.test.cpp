@@ -53,6 +53,19 @@ constexpr bool a_condition_says_only_what_is_not_known() {
   return m.p[condition].what == ir::op::less_equal && m.p[condition].b == a.at[1];
 }
 
+constexpr bool what_divides_by_a_run_time_extent_asks_first_whether_that_is_0() {
+  programs::maker m{};
+  auto const rows = ir::add_parameter(m.p, m.p.add(ir::parameter{.name = "M"}));
+  auto const y = m.tensor("y", element::f32, ir::role::output, {rows});
+  auto const k = m.at(m.axis(y, "k", 3)), i = m.at(m.axis(y, "i", rows));
+  auto const rest = [&](ir::node_id of) { return ir::add_index(m.p, ir::op::floor_mod, of, rows); };
+  ir::node_id const asked = lower::add_defined(m.p, ir::node_id::none, rest(rest(k)));
+  return m.p[asked].what == ir::op::not_equal && m.p[asked].a == rows &&
+         lower::add_defined(m.p, asked, rest(k)) == asked &&
+         // Where i counts, M is at least 1.
+         lower::add_defined(m.p, ir::node_id::none, rest(i)) == ir::node_id::none;
+}
+
 }  // namespace
 
 TEST_CASE("inside") {
@@ -60,4 +73,5 @@ TEST_CASE("inside") {
   CHECK_BOTH(tiles_of_a_run_time_extent_are_inside_where_they_divide_it());
   CHECK_BOTH(a_run_time_extent_may_be_0_where_no_loop_counts_in_it());
   CHECK_BOTH(a_condition_says_only_what_is_not_known());
+  CHECK_BOTH(what_divides_by_a_run_time_extent_asks_first_whether_that_is_0());
 }

@@ -6,10 +6,12 @@
 #include <support/programs.hpp>
 
 #include <tenon/lower/compute_at.hpp>
+#include <tenon/lower/fuse_loops.hpp>
 #include <tenon/lower/reorder_loops.hpp>
 #include <tenon/lower/split_loop.hpp>
 #include <tenon/lower/store_at.hpp>
 #include <tenon/schedule/compute_at.hpp>
+#include <tenon/schedule/fuse.hpp>
 #include <tenon/schedule/reorder.hpp>
 #include <tenon/schedule/reverse_compute_at.hpp>
 #include <tenon/schedule/split.hpp>
@@ -52,9 +54,26 @@ constexpr bool computes_what_each_turn_made(bool keep, tail policy, char const* 
          programs::same_outputs(p, product_and_channels(keep));
 }
 
+/// Both loops of y in one, that in parts of `factor`.
+constexpr ir::program in_parts_of_fused_loops(int factor) {
+  auto const i = loop("y", "i"), j = loop("y", "j");
+  ir::program p = lower::fuse_loops(product_and_channels(), fuse(i, j));
+  p = lower::split_loop(p, split(loop("y", "i.j"), factor, tail::guard));
+  return lower::reverse_compute_at(p, reverse_compute_at(z, loop("y", "i.j.outer")));
+}
+
+/// Parts of 5 and 10 are rows; one of 2 ends within a row.
+constexpr bool takes_parts_of_fused_loops_that_are_whole_rows(int factor) {
+  ir::program const p = in_parts_of_fused_loops(factor);
+  return !p.refused && ir::is_constant(p, p[lower::find_buffer(p, {"y"})].extents[0], factor / 5) &&
+         programs::same_outputs(p, product_and_channels());
+}
+
 }  // namespace
 
 TEST_CASE("reverse_compute_at") {
+  CHECK_BOTH(takes_parts_of_fused_loops_that_are_whole_rows(5));
+  CHECK_RUN(takes_parts_of_fused_loops_that_are_whole_rows(10));
   CHECK_BOTH(computes_what_each_turn_made(false, tail::guard, "j.outer", 2, 3));
   CHECK_RUN(computes_what_each_turn_made(false, tail::shift, "j.outer", 2, 3));
   CHECK_RUN(computes_what_each_turn_made(false, tail::guard, "i.outer", 2, 6));
@@ -79,4 +98,25 @@ TEST_CASE("reverse_compute_at refuses") {
   inside = lower::store_at(inside, store_root(tensor_name{"y"}));
   CHECK(lower::reverse_compute_at(inside, reverse_compute_at(z, loop("y", "i"))).refused.sentence ==
         "reverse_compute_at(z, y[i]): y is computed inside z already; take one of the two steps");
+  for (int factor : {2, 3, 6}) {
+    CHECK(
+        in_parts_of_fused_loops(factor).refused.sentence ==
+        "reverse_compute_at(z, y[i.j.outer]): the parts of y that turns of y[i.j.outer] make are not known to lie side "
+        "by side; split by a number that divides");
+  }
+  // 3 elements lie together, and a turn makes 2 of them.
+  programs::maker m{};
+  auto const x = m.input("x", {6});
+  auto const out = m.output("z", {6});
+  auto const y = m.temporary("y", {6});
+  auto const i = m.axis(y, "i", 6), i2 = m.axis(out, "i", 6);
+  m.stage(y, {i}, m.load(x, {m.at(i)}));
+  m.stage(out, {i2}, m.load(y, {m.at(i2)}));
+  auto const l = loop("y", "i");
+  ir::program p = lower::split_loop(m.done(), split(l, 3));
+  p = lower::split_loop(lower::fuse_loops(p, fuse(l.outer, l.inner)), split(loop("y", "i.outer.i.inner"), 2));
+  CHECK(
+      lower::reverse_compute_at(p, reverse_compute_at(z, loop("y", "i.outer.i.inner.outer"))).refused.sentence ==
+      "reverse_compute_at(z, y[i.outer.i.inner.outer]): the parts of y that turns of y[i.outer.i.inner.outer] make are "
+      "not known to lie side by side; split by a number that divides");
 }

@@ -322,6 +322,24 @@ constexpr ir::program row_argmax(int rows, int columns) {
   return m.done();
 }
 
+/// s(i) = x(i); t(i) = sum(k, s(i)); y(j) = sum(m, t((j + 1) % M)). If M is 0, which i and m count in, nothing divides by it.
+constexpr ir::program wrapped_at_run_time() {
+  maker m{};
+  auto const rows = ir::add_parameter(m.p, m.p.add(ir::parameter{.name = "M"}));
+  auto const x = m.tensor("x", element::f32, ir::role::input, {rows});
+  auto const y = m.output("y", {3});
+  auto const s = m.tensor("s", element::f32, ir::role::temporary, {rows});
+  auto const t = m.tensor("t", element::f32, ir::role::temporary, {rows});
+  auto const i = m.axis(s, "i", rows);
+  m.stage(s, {i}, m.load(x, {m.at(i)}));
+  auto const i2 = m.axis(t, "i", rows), k = m.axis(t, "k", 2);
+  m.stage(t, {i2}, m.sum(t, {k}, m.load(s, {m.at(i2)})));
+  auto const j = m.axis(y, "j", 3), again = m.axis(y, "m", rows);
+  auto const next = ir::add_index(m.p, ir::op::floor_mod, ir::add_index(m.p, ir::op::add, m.at(j), 1), rows);
+  m.stage(y, {j}, m.sum(y, {again}, m.load(t, {next})));
+  return m.done();
+}
+
 /// Arguments of the program with small whole numbers in its inputs, so that sums of floats are exact.
 constexpr ir::image filled(ir::program const& p, std::vector<std::int64_t> const& parameters = {}, unsigned seed = 1) {
   ir::image data = ir::image_of(p, parameters);

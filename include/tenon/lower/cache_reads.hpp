@@ -2,6 +2,7 @@
 
 #include <tenon/lower/cache_dimensions.hpp>
 #include <tenon/lower/conditions.hpp>
+#include <tenon/lower/inside.hpp>
 
 namespace tenon::lower {
 
@@ -39,13 +40,14 @@ class cached_loads {
     ir::node_id const other = otherwise != ir::node_id::none ? otherwise : add_zero(p, p[site.of].type);
     ir::node_id value = add_load_or(p, from, other);
     for (ir::node_id c : shared) {
-      ir::node_id const condition = here(c);
+      ir::node_id condition = here(c);
       if (condition == ir::node_id::none) {
         say_no(p, text{} << site.s << ": " << p[site.of].name
                          << " is computed only in part, by a condition of an inner loop; "
                          << "cache before the split that makes the condition");
         return value;
       }
+      condition = ir::add_both(p, add_defined(p, ir::node_id::none, condition), condition);
       value = p.add(ir::node{.what = ir::op::guarded, .type = p[value].type, .a = condition, .b = value, .c = other});
     }
     return value;

@@ -88,7 +88,8 @@ class hoisting {
     for (ir::node_id c : shared) {
       ir::node_id const needed = needed_for(c, p[loop].axis(), inside);
       if (needed == ir::node_id::none) continue;
-      above = ir::add_both(p, above, needed);
+      // The loops inside may be what kept it from dividing by 0.
+      above = ir::add_both(p, add_defined(p, above, needed), needed);
       if (needed == c) drop(c, body, inside);
     }
     if (above == ir::node_id::none) return;

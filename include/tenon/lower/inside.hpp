@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include <tenon/analysis/positive.hpp>
@@ -8,6 +9,7 @@
 #include <tenon/ir/linear.hpp>
 #include <tenon/ir/program.hpp>
 #include <tenon/support/maybe.hpp>
+#include <tenon/support/static_vector.hpp>
 
 /// How far an index goes, from the extents of the loops that it counts. Run-time extents may be 0, except where a loop counts
 /// in them that runs.
@@ -169,6 +171,21 @@ constexpr maybe<ir::linear> without_counters(ir::program const& p, ir::node_id v
   return made;
 }
 
+using divisors = static_vector<ir::node_id, 16>;
+
+/// What the value divides by and what may be 0.
+constexpr divisors open_divisors(ir::program const& p, ir::node_id value) {
+  divisors all{};
+  if (p.parameters.size() < 2) return all;
+  analysis::positive const given = where_needed(p, value);
+  ir::each_value(p, value, [&](ir::node_id v) {
+    ir::node const& n = p[v];
+    bool const divides = (n.what == ir::op::floor_div || n.what == ir::op::floor_mod) && !ir::is_constant(p, n.b);
+    if (divides && !all.full() && !never_empty(p, n.b, given)) all.push_back(n.b);
+  });
+  return all;
+}
+
 }  // namespace detail
 
 /// Whether `a` is less than `b` in all iterations of the loops of both, each for itself.
@@ -179,10 +196,34 @@ constexpr bool always_less(ir::program const& p, ir::node_id a, ir::node_id b) {
   return most && least && detail::limit_of(p, ir::add(p, *least, *most, -1), false, given).value_or(0) >= 1;
 }
 
+/// Whether the value divides by what may be 0, as a run-time extent may.
+constexpr bool may_divide_by_zero(ir::program const& p, ir::node_id value) {
+  return !detail::open_divisors(p, value).empty();
+}
+
+/// `condition`, and then that `value` divides by nothing that is 0: for what is to be computed where nobody did before.
+constexpr ir::node_id add_defined(ir::program& p, ir::node_id condition, ir::node_id value) {
+  detail::divisors const open = detail::open_divisors(p, value);
+  // Those in a divisor come first.
+  for (std::size_t n = open.size(); n-- > 0;) {
+    bool said = false;
+    if (condition != ir::node_id::none) {
+      ir::each_value(p, condition, [&](ir::node_id v) {
+        said |= p[v].what == ir::op::not_equal && ir::is_constant(p, p[v].b, 0) && ir::same_value(p, p[v].a, open[n]);
+      });
+    }
+    if (said) continue;
+    ir::node_id const zero = ir::add_index(p, 0);
+    condition = ir::add_both(p, condition, ir::add_binary(p, ir::op::not_equal, open[n], zero));
+  }
+  return condition;
+}
+
 /// The conditions under which `at` lies inside buffer `of`, as one boolean; none if it always does.
 constexpr ir::node_id inside_condition(ir::program& p, ir::access const& at) {
   ir::node_id all = ir::node_id::none;
   for (int d = 0; d < at.rank; ++d) {
+    all = add_defined(p, all, at.at[d]);
     ir::node_id const extent = p[at.of].extents[d];
     if (!never_negative(p, at.at[d])) {
       all = ir::add_both(p, all, ir::add_binary(p, ir::op::less_equal, ir::add_index(p, 0), at.at[d]));

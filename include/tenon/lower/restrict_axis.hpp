@@ -5,6 +5,7 @@
 #include <tenon/ir/build.hpp>
 #include <tenon/ir/linear.hpp>
 #include <tenon/ir/program.hpp>
+#include <tenon/lower/inside.hpp>
 #include <tenon/lower/span.hpp>
 
 /// Lets the loops over an axis run over a part of what they ran over.
@@ -25,16 +26,17 @@ constexpr ir::node_id start_axis(ir::program& p, ir::axis_id a, ir::linear const
   return counter;
 }
 
-/// `index` as a value between 0 and `extent`; none where that is so anyway.
+/// That `index` is a value between 0 and `extent`; none where that is so anyway.
 constexpr ir::node_id inside(ir::program& p, ir::linear const& index, ir::node_id extent) {
   ir::linear const least = extreme(p, index, false);
   ir::linear const room = ir::add(p, ir::linear_of(p, extent), extreme(p, index, true), -1);
   bool const below = !is_number(least) || least.constant < 0;
   bool const above = !is_number(room) || room.constant < 1;
-  if (!below && !above) return ir::node_id::none;
-  ir::node_id const value = ir::add_linear(p, index);
   ir::node_id condition = ir::node_id::none;
-  if (below) condition = ir::add_binary(p, ir::op::less_equal, ir::add_index(p, 0), value);
+  for (ir::linear::term const& t : index.terms) condition = add_defined(p, condition, t.atom);
+  if (!below && !above) return condition;
+  ir::node_id const value = ir::add_linear(p, index);
+  if (below) condition = ir::add_both(p, condition, ir::add_binary(p, ir::op::less_equal, ir::add_index(p, 0), value));
   if (above) condition = ir::add_both(p, condition, ir::add_binary(p, ir::op::less, value, extent));
   return condition;
 }

@@ -1,18 +1,52 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 #include <tenon/ir/build.hpp>
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/program.hpp>
 #include <tenon/lower/elementwise.hpp>
+#include <tenon/lower/meeting_loop.hpp>
 #include <tenon/lower/name.hpp>
 #include <tenon/lower/region.hpp>
 #include <tenon/lower/restrict_axis.hpp>
+#include <tenon/lower/span.hpp>
 #include <tenon/lower/stage.hpp>
 #include <tenon/schedule/step.hpp>
 
 namespace tenon::lower {
+
+namespace detail {
+
+/// Whether the store, as far as its indices are no sums of loops, writes every element of the part in one turn of the loop: the
+/// part is a box around what it writes, which may be more, as where fused loops were split.
+constexpr bool fills(ir::program const& p, ir::node_id store, ir::node_id loop, region const& part) {
+  axis_set const inner = axes_under(p, p[loop].a);
+  ir::access const& to = p[p[store].access()];
+  bool divided = false;
+  std::int64_t elements = 1;
+  for (int d = 0; d < to.rank; ++d) {
+    ir::each_value(p, to.at[d], [&](ir::node_id v) {
+      bool const divides = p[v].what == ir::op::floor_div || p[v].what == ir::op::floor_mod;
+      if (divides)
+        ir::each_value(p, v, [&](ir::node_id c) { divided |= p[c].what == ir::op::counter && inner[p[c].axis()]; });
+    });
+    elements *= is_number(part.at[d].excess) ? part.at[d].excess.constant + 1 : 0;
+  }
+  if (!divided) return true;
+  loop_chain loops{};
+  std::int64_t turns = 1;
+  for (ir::node_id up = ir::parent_of(p, store); up != loop; up = ir::parent_of(p, up)) {
+    if (p[up].what != ir::op::loop) continue;
+    if (loops.full()) return false;
+    loops.push_back(up);
+    turns *= ir::constant_or(p, p[p[up].axis()].extent, 0);
+  }
+  return turns == elements && meeting_loop(p, to, loops) == ir::node_id::none;
+}
+
+}  // namespace detail
 
 /// Computes a tensor where the one that it reads is made, a part at a time.
 ///
@@ -70,13 +104,13 @@ constexpr ir::program reverse_compute_at(ir::program p, step const& s) {
     return ir::refuse(p, text{} << s << ": " << name << " is computed inside " << s.tensor
                                 << " already; take one of the two steps");
   }
-  int inside_loop = 0;
+  static_vector<ir::node_id, 192> stores{};
   if (loop != ir::node_id::none) {
     ir::each_statement(p, loop, [&](ir::node_id id) {
-      if (p[id].what == ir::op::store && p[p[id].access()].of == source) ++inside_loop;
+      if (p[id].what == ir::op::store && p[p[id].access()].of == source) stores.push_back(id);
     });
   }
-  if (loop == ir::node_id::none || inside_loop != producer.stores ||
+  if (loop == ir::node_id::none || static_cast<int>(stores.size()) != producer.stores ||
       p[p[loop].axis()].kind == ir::loop_kind::vectorized) {
     return ir::refuse(p, text{} << s << ": one turn of " << s.loops[0] << " does not finish a part of " << name
                                 << " alone; name a loop around all stores of " << name);
@@ -90,6 +124,7 @@ constexpr ir::program reverse_compute_at(ir::program p, step const& s) {
     }
   }
 
+  bool side_by_side = true;
   for (int d = 0; d < part.rank; ++d) {
     ir::node_id const own_extent = p[match.of_dimension[d]].extent;
     ir::node_id const extent = p[source].extents[d];
@@ -104,9 +139,13 @@ constexpr ir::program reverse_compute_at(ir::program p, step const& s) {
       std::int64_t const by = t.factor < 0 ? -t.factor : t.factor;
       if (p[t.atom].what != ir::op::counter || (is_number(part.at[d].excess) && by > part.at[d].excess.constant))
         continue;
-      return ir::refuse(p, text{} << s << ": the parts of " << name << " that turns of " << s.loops[0]
-                                  << " make are not known to lie side by side; split by a number that divides");
+      side_by_side = false;
     }
+  }
+  for (ir::node_id id : stores) side_by_side &= detail::fills(p, id, loop, part);
+  if (!side_by_side) {
+    return ir::refuse(p, text{} << s << ": the parts of " << name << " that turns of " << s.loops[0]
+                                << " make are not known to lie side by side; split by a number that divides");
   }
 
   ir::node_id condition = ir::node_id::none;
