@@ -9252,10 +9252,15 @@ class instruction_matcher {
     find_formula();
     find_nest(nest);
     if (result.difference.empty() && !formula_matches(true)) describe();
-    if (result.difference.empty()) find_operands();
-    // How a tensor lies says nothing as long as it lies elsewhere.
-    for (std::size_t n = 0; n < result.operands.size() && result.difference.empty(); ++n) reach(n);
-    if (result.difference.empty() && !formula_matches(false)) result.difference = apart;
+    if (result.difference.empty()) {
+      // Which factor is which operand may be told by how they lie alone.
+      bool const lie_right = formula_matches(false);
+      if (!lie_right) formula_matches(true);
+      find_operands();
+      // How a tensor lies says nothing as long as it lies elsewhere.
+      for (std::size_t n = 0; n < result.operands.size() && result.difference.empty(); ++n) reach(n);
+      if (result.difference.empty() && !lie_right) result.difference = apart;
+    }
     for (std::size_t n = 0; n < result.operands.size() && result.difference.empty(); ++n) align(n);
     if (result.difference.empty()) find_immediates();
     result.matched = result.difference.empty();
