@@ -99,11 +99,25 @@ constexpr bool takes_a_square_and_names_its_operands() {
          p[p[m.operands[1]].of].name == label{"x.cache"} && p[p[m.operands[2]].of].name == label{"w.cache"};
 }
 
+/// Tiles at the end are computed whole, from caches that hold zero there.
+constexpr bool takes_what_a_tail_cut() {
+  ir::program p = programs::matmul(7, 6, 9);
+  for (auto const& l : {i, j, k}) p = lower::split_loop(p, split(l, 4, tail::guard));
+  p = lower::reorder_loops(p, reorder(i.outer, j.outer, k.outer, i.inner, j.inner, k.inner));
+  ir::program const bare = with_toy(p);
+  p = lower::cache_buffer(p, cache(tensor_name{"x"}, k.outer, order(i.inner, k.inner)));
+  p = lower::cache_buffer(p, cache(tensor_name{"w"}, k.outer, order(k.inner, j.inner)));
+  p = with_toy(p);
+  return bare.refused && !p.refused && count(p, ir::op::tensorized) == 1 &&
+         programs::same_outputs(p, programs::matmul(7, 6, 9));
+}
+
 }  // namespace
 
 TEST_CASE("tensorize") {
   CHECK_BOTH(takes_byte_products());
   CHECK_BOTH(takes_short_float_products());
+  CHECK_BOTH(takes_what_a_tail_cut());
   CHECK_BOTH(takes_a_square_and_names_its_operands());
   CHECK(programs::same_outputs(with_toy(in_squares(true)), programs::matmul(8, 8, 8)));
 }
