@@ -99,6 +99,29 @@ constexpr bool takes_a_square_and_names_its_operands() {
          p[p[m.operands[1]].of].name == label{"x.cache"} && p[p[m.operands[2]].of].name == label{"w.cache"};
 }
 
+/// Both factors are floats: only how they lie tells which is which.
+constexpr bool finds_factors_that_changed_places() {
+  programs::maker m{};
+  auto const x = m.input("x", {8, 8});
+  auto const w = m.input("w", {8, 8});
+  auto const y = m.output("y", {8, 8});
+  auto const of_i = m.axis(y, "i", 8), of_j = m.axis(y, "j", 8), of_k = m.axis(y, "k", 8);
+  auto const ck = m.at(of_k);
+  auto const product = m.binary(ir::op::mul, m.load(w, {ck, m.at(of_j)}), m.load(x, {m.at(of_i), ck}));
+  m.stage(y, {of_i, of_j}, m.sum(y, {of_k}, product));
+  ir::program p = m.done();
+  for (auto const& l : {i, j, k}) p = lower::split_loop(p, split(l, 4));
+  p = lower::reorder_loops(p, reorder(i.outer, j.outer, k.outer, i.inner, j.inner, k.inner));
+  p = lower::cache_buffer(p, cache(tensor_name{"x"}, k.outer, order(i.inner, k.inner)));
+  p = with_toy(lower::cache_buffer(p, cache(tensor_name{"w"}, k.outer, order(k.inner, j.inner))));
+  ir::node_id done = ir::node_id::none;
+  ir::each_statement(p, p.root, [&](ir::node_id id) { done = p[id].what == ir::op::tensorized ? id : done; });
+  if (p.refused || done == ir::node_id::none) return false;
+  lower::instruction_match const found = lower::match_instruction(p, p[done].a, toy_4x4);
+  return found.matched && p[p[found.operands[1]].of].name == label{"x.cache"} &&
+         p[p[found.operands[2]].of].name == label{"w.cache"};
+}
+
 /// Tiles at the end are computed whole, from caches that hold zero there.
 constexpr bool takes_what_a_tail_cut() {
   ir::program p = programs::matmul(7, 6, 9);
@@ -117,6 +140,7 @@ constexpr bool takes_what_a_tail_cut() {
 TEST_CASE("tensorize") {
   CHECK_BOTH(takes_byte_products());
   CHECK_BOTH(takes_short_float_products());
+  CHECK_BOTH(finds_factors_that_changed_places());
   CHECK_BOTH(takes_what_a_tail_cut());
   CHECK_BOTH(takes_a_square_and_names_its_operands());
   CHECK(programs::same_outputs(with_toy(in_squares(true)), programs::matmul(8, 8, 8)));
