@@ -9037,6 +9037,10 @@ struct instruction {
   label unit{};  // that does it
   static_vector<space, 6> memories{};  // where each operand has to live; none: anywhere
   static_vector<limit, 6> limits{};
+  // The outermost loops, if threads do it together: the turns of each are the threads of one coordinate. Each thread takes its
+  // elements of the operands one by one, wherever these lie.
+  static_vector<ir::loop_kind, 3> lanes{};
+  static_vector<int, 6> held{};  // elements of each operand that one of these threads holds
 };
 
 /// A list that lies elsewhere.
@@ -9136,6 +9140,7 @@ constexpr text refuse_memory(step const& s, machine const& on) {
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #ifndef TENON_SINGLE_TENON_LOWER_INSTRUCTION_HPP
 #define TENON_SINGLE_TENON_LOWER_INSTRUCTION_HPP
@@ -9301,6 +9306,7 @@ class instruction_matcher {
       }
       ir::axis const& there = q[loops[depth]];
       if (!runs_alike(here, there)) return;
+      if (!bound_alike(here, there, depth)) return;
       turns[depth] = ir::constant_or(p, here.extent, 0);
       result.axes.push_back(p[body].axis());
     }
@@ -9312,7 +9318,8 @@ class instruction_matcher {
       differs() << (p[body].reduction() == ir::reduction_id::none ? "adds to what is there; this nest does not"
                                                                   : "adds to nothing; this nest does");
     } else if (p[body].b != ir::node_id::none) {
-      differs() << "has no condition; here the store has one, left by a tail";
+      differs()
+          << "has no condition; here the store has one, left by a tail; a cache of each factor would hold zeros there";
     }
     store = body;
   }
@@ -9342,6 +9349,25 @@ class instruction_matcher {
     } else {
       result.difference << " runs as often as the kernel is told";
     }
+    return false;
+  }
+
+  /// Whether the threads that do the instruction together are the turns of its outermost loops, and of no other.
+  constexpr bool bound_alike(ir::axis const& here, ir::axis const& there, std::size_t depth) {
+    if (wanted.lanes.empty()) return true;
+    constexpr std::string_view names[]{"thread_x", "thread_y", "thread_z"};
+    constexpr int first = static_cast<int>(ir::loop_kind::thread_x);
+    if (depth < wanted.lanes.size()) {
+      if (here.kind == wanted.lanes[depth]) return true;
+      std::string_view const place = names[static_cast<int>(wanted.lanes[depth]) - first];
+      differs() << "is done by threads together, those of " << there.name << " along " << place << "; say bind("
+                << here.name << ", " << place << ") before";
+      return false;
+    }
+    int const place = static_cast<int>(here.kind) - first;
+    if (place < 0 || place > 2) return true;
+    differs() << "does all turns of " << there.name << " in each thread; here " << here.name << " is bound to "
+              << names[place];
     return false;
   }
 
@@ -9375,11 +9401,37 @@ class instruction_matcher {
     return total;
   }
 
+  /// Whether the element is another one in each turn of those loops, and only of those, of which it is the instruction's.
+  constexpr bool depends_alike(ir::access_id there, ir::access_id here) {
+    bool const is_output = q[q[there].of].use == ir::role::output;
+    for (std::size_t n = 0; n < loops.size() && !only_formula; ++n) {
+      bool const expected = depends_on(q, there, loops[n]);
+      bool const found = depends_on(p, here, result.axes[n]);
+      if (expected ? found || !is_output : !found) continue;
+      if (!apart.empty()) return false;
+      apart << "the instruction takes " << (expected ? "another" : "the same") << " element of " << q[q[there].of].name
+            << " in each turn of " << q[loops[n]].name << "; here " << p[p[here].of].name << " has "
+            << (found ? "another" : "the same") << " one in each of " << p[result.axes[n]].name;
+      return false;
+    }
+    return true;
+  }
+  static constexpr bool depends_on(ir::program const& in, ir::access_id id, ir::axis_id along) {
+    bool depends = false;
+    for (int d = 0; d < in[id].rank; ++d) depends |= ir::depends_on(in, in[id].at[d], along);
+    return depends;
+  }
+
   constexpr bool operand(ir::access_id there, ir::access_id here) {
     ir::buffer_id const of = q[there].of;
     ir::access_id& bound = operands[static_cast<std::size_t>(of)];
     if (bound != ir::access_id::none) return same_access(bound, here);
     ir::access_id const in_memory = q[of].use == ir::role::temporary ? written : there;
+    if (!wanted.lanes.empty()) {
+      if (!depends_alike(in_memory, here)) return false;
+      bound = here;
+      return true;
+    }
     for (std::size_t n = 0; n < loops.size() && !only_formula; ++n) {
       if (turns[n] == 1) continue;
       std::int64_t const found = stride_of(p, here, result.axes[n]);
@@ -34272,7 +34324,8 @@ struct immediate {
 namespace tenon::lower {
 
 /// An instruction of the user's as a value: its name, what its `define()` says, and what else it says of itself. `memories` are
-/// those of its operands, in the order of the struct; `unit` does it, in `cycles`; `limits` are those of its immediates.
+/// those of its operands, in the order of the struct; `unit` does it, in `cycles`; `limits` are those of its immediates; `lanes` are
+/// the coordinates of the threads that do it together, and `held` how many elements of each operand one of them holds.
 template <class I>
 constexpr instruction describe_instruction() {
   instruction made{.name = I::name, .behaviour = &staged<I>};
@@ -34281,6 +34334,10 @@ constexpr instruction describe_instruction() {
   }
   if constexpr (requires { I::limits; }) {
     for (limit const& l : I::limits) made.limits.push_back(l);
+  }
+  if constexpr (requires { I::lanes; }) {
+    for (ir::loop_kind k : I::lanes) made.lanes.push_back(k);
+    for (int count : I::held) made.held.push_back(count);
   }
   if constexpr (requires { made.unit = I::unit; }) made.unit = I::unit;
   if constexpr (requires { made.cycles = I::cycles; }) made.cycles = I::cycles;

@@ -146,6 +146,49 @@ TEST_CASE("tensorize") {
   CHECK(programs::same_outputs(with_toy(in_squares(true)), programs::matmul(8, 8, 8)));
 }
 
+/// The same instruction, done by threads together: wherever its operands lie.
+constexpr lower::instruction with_lanes(ir::loop_kind first) {
+  lower::instruction made = toy_4x4;
+  made.lanes.push_back(first);
+  for (int each : {4, 16, 16}) made.held.push_back(each);
+  return made;
+}
+ir::program done_together(ir::program p, ir::loop_kind of_rows, ir::loop_kind of_columns) {
+  lower::instruction const wanted = with_lanes(ir::loop_kind::thread_y);
+  for (ir::axis& a : p.axes) {
+    if (a.name == label("i.inner")) a.kind = of_rows;
+    if (a.name == label("j.inner")) a.kind = of_columns;
+  }
+  return lower::tensorize(p, tensorize(loop("y", "i.inner"), "toy_4x4"), {.instructions = {&wanted, 1}});
+}
+
+/// A product of the rows of x with themselves: both factors are the same row.
+ir::program squares_of_rows() {
+  programs::maker m{};
+  auto const x = m.input("x", {8, 8});
+  auto const y = m.output("y", {8, 8});
+  auto const i = m.axis(y, "i", 8), j = m.axis(y, "j", 8), k = m.axis(y, "k", 8);
+  auto const ci = m.at(i), ck = m.at(k);
+  m.stage(y, {i, j}, m.sum(y, {k}, m.binary(ir::op::mul, m.load(x, {ci, ck}), m.load(x, {ci, ck}))));
+  ir::program p = m.done();
+  for (auto const& l : {::i, ::j, ::k}) p = lower::split_loop(p, split(l, 4));
+  return lower::reorder_loops(p, reorder(::i.outer, ::j.outer, ::k.outer, ::i.inner, ::j.inner, ::k.inner));
+}
+
+TEST_CASE("tensorize by an instruction of several threads") {
+  using enum ir::loop_kind;
+  CHECK(!done_together(in_squares(false), thread_y, serial).refused);
+  CHECK(done_together(in_squares(false), serial, serial).refused.sentence ==
+        "tensorize(y[i.inner], toy_4x4): the instruction is done by threads together, those of r along thread_y; say "
+        "bind(i.inner, thread_y) before");
+  CHECK(done_together(in_squares(false), thread_y, thread_x).refused.sentence ==
+        "tensorize(y[i.inner], toy_4x4): the instruction does all turns of l in each thread; here j.inner is bound to "
+        "thread_x");
+  CHECK(done_together(squares_of_rows(), thread_y, serial).refused.sentence ==
+        "tensorize(y[i.inner], toy_4x4): the instruction takes the same element of b in each turn of r; here x has "
+        "another one in each of i.inner");
+}
+
 TEST_CASE("tensorize refuses with the difference") {
   lower::instruction const vnni = lower::vnni_dot4();
   auto const refusal = [&](ir::program const& p) {

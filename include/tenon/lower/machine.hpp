@@ -21,6 +21,10 @@ struct instruction {
   label unit{};  // that does it
   static_vector<space, 6> memories{};  // where each operand has to live; none: anywhere
   static_vector<limit, 6> limits{};
+  // The outermost loops, if threads do it together: the turns of each are the threads of one coordinate. Each thread takes its
+  // elements of the operands one by one, wherever these lie.
+  static_vector<ir::loop_kind, 3> lanes{};
+  static_vector<int, 6> held{};  // elements of each operand that one of these threads holds
 };
 
 /// A list that lies elsewhere.

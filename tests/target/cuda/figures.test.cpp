@@ -17,6 +17,21 @@ constexpr bool counts_what_a_thread_moves() {
          f.flops == 64 * 64 * 32 * 2 + 2 * 64 * 64;
 }
 
-TEST_CASE("figures") { CHECK_BOTH(counts_what_a_thread_moves()); }
+/// 2 x 8 tiles of a warp, twice in each of two strips; of each tile a lane has 4 registers of one factor and 2 of the other.
+constexpr bool counts_what_a_warp_does_together() {
+  constexpr cuda::figures f = cuda::kernel<gemm_bf16<128, 64, 64>>::figures();
+  return f.warp_instructions == 2 * 2 * 2 * 8 && f.shared_loads == cuda::figures::moves{.of_4 = 64 * (4 + 2)} &&
+         f.copies == cuda::figures::moves{.of_16 = 4 * 6} && f.registers == 64 + 2 * (2 * 4 + 8 * 2) + 40;
+}
+/// A register full is taken only where it lies together.
+constexpr bool counts_single_elements_across() {
+  return cuda::kernel<mma_gemm<128, 64, 64, true>>::figures().shared_loads.of_4 == 64 * (4 + 4);
+}
+
+TEST_CASE("figures") {
+  CHECK_BOTH(counts_what_a_thread_moves());
+  CHECK_BOTH(counts_what_a_warp_does_together());
+  CHECK_BOTH(counts_single_elements_across());
+}
 
 }  // namespace

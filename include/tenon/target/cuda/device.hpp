@@ -100,6 +100,16 @@ class device {
     }
   }
 
+  /// d += a * b, by all lanes of the warp.
+  template <ir::node_id N, class I, class D, class A, class B>
+  __device__ __forceinline__ void multiply(D& d, A const& a, B const& b) {
+    unsigned in_a[sizeof(A) / 4];
+    unsigned in_b[sizeof(B) / 4];
+    __builtin_memcpy(&in_a, &a, sizeof a);
+    __builtin_memcpy(&in_b, &b, sizeof b);
+    I::run(d.at, in_a, in_b);
+  }
+
   template <ir::access_id A, int N, class T>
   __device__ __forceinline__ pack<T, N> load(T const* from, index_of<K> at) {
     using word = typename detail::word_of<static_cast<int>(sizeof(T)) * N>::type;

@@ -238,4 +238,14 @@ constexpr std::int64_t bytes_at_once(ir::program const& p, layout const& where, 
   return side_by_side ? wide : size;
 }
 
+/// How many bytes a lane takes at a time of what it brings to an instruction: a register full where it is proved that the
+/// elements lie side by side, in shared memory, at a multiple of that; else those of one element.
+constexpr std::int64_t bytes_of_fragment(ir::program const& p, layout const& where, ir::access_id id,
+                                         ir::axis_id along) {
+  std::int64_t const size = ir::bytes_of(p[p[id].of].type);
+  if (where.at[static_cast<std::size_t>(p[id].of)].kind != storage::shared) return size;
+  std::int64_t const bytes = bytes_at_once(p, where, id, along);
+  return bytes > 4 ? 4 : bytes;
+}
+
 }  // namespace tenon::cuda

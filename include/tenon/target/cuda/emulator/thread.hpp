@@ -11,6 +11,7 @@
 
 #include <tenon/target/cuda/emulator/block.hpp>
 #include <tenon/target/cuda/emulator/shadow.hpp>
+#include <tenon/target/cuda/emulator/tensor_core.hpp>
 #include <tenon/target/cuda/execute/facts.hpp>
 #include <tenon/target/cuda/launch_data.hpp>
 
@@ -63,6 +64,17 @@ class thread_view {
     T theirs;
     std::memcpy(&theirs, &bits, sizeof(T));
     return theirs;
+  }
+
+  /// d += a * b, by all lanes of the warp: each brings what it holds of both, and sums for itself.
+  template <ir::node_id N, class I, class D, class A, class B>
+  void multiply(D& d, A const& a, B const& b) {
+    lane_registers mine{};
+    static_assert(sizeof a + sizeof b <= sizeof mine);
+    std::memcpy(&mine, &a, sizeof a);
+    std::memcpy(mine.bytes + sizeof a, &b, sizeof b);
+    lane_registers const* const all = block_.meet_lanes(static_cast<int>(N), 32, mine);
+    if (all != nullptr) multiply_m16n8<A, B>(d, all, block_.lane());
   }
 
   /// An index, before it is used.

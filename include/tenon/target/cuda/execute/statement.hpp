@@ -5,6 +5,7 @@
 #include <tenon/ir/find.hpp>
 #include <tenon/target/cuda/execute/copy.hpp>
 #include <tenon/target/cuda/execute/value.hpp>
+#include <tenon/target/cuda/execute/warp.hpp>
 
 /// Statements become code: loops by recursion over the nodes of the program, all of it inlined in one function.
 namespace tenon::cuda {
@@ -191,6 +192,8 @@ TENON_CUDA_INLINE void run(G& g, counters<K> c, Locals const& locals) {
     }
   } else if constexpr (n.what == op::barrier) {
     g.template barrier<N>();
+  } else if constexpr (n.what == op::tensorized) {
+    detail::run_together<K, N>(g, c, locals);
   } else if constexpr (n.what == op::ahead) {
     run<K, n.a, L>(g, c, locals);
     g.end_group();
