@@ -9,7 +9,7 @@
 #include <tenon/language/arithmetic.hpp>
 #include <tenon/language/axis.hpp>
 #include <tenon/language/cast.hpp>
-#include <tenon/language/reduce.hpp>
+#include <tenon/language/reduction.hpp>
 #include <tenon/language/tensor.hpp>
 #include <tenon/lower/describe_instruction.hpp>
 #include <tenon/lower/machine.hpp>
