@@ -9027,6 +9027,11 @@ __attribute__((TENON_ALWAYS)) constexpr To scalar_cast(From a) {
 /// What steps know of the machine for which a program is lowered.
 namespace tenon::lower {
 
+/// The turn that each loop of an instruction is in, outermost first.
+struct turns {
+  std::int32_t at[6];
+};
+
 /// An instruction of a machine. `behaviour` is a staged program of one stage; its arguments are the operands. If the stage is a
 /// reduction, the instruction adds to what its output holds already: it is the reduction's update. A run-time extent of the
 /// behaviour, and the stride of a `strided` operand, is a number written into the instruction.
@@ -9041,6 +9046,7 @@ struct instruction {
   // elements of the operands one by one, wherever these lie.
   static_vector<ir::loop_kind, 3> lanes{};
   static_vector<int, 6> held{};  // elements of each operand that one of these threads holds
+  turns (*turns_of)(int operand, int row, int column, int element) = nullptr;  // at which one holds an element
 };
 
 /// A list that lies elsewhere.
@@ -34325,7 +34331,8 @@ namespace tenon::lower {
 
 /// An instruction of the user's as a value: its name, what its `define()` says, and what else it says of itself. `memories` are
 /// those of its operands, in the order of the struct; `unit` does it, in `cycles`; `limits` are those of its immediates; `lanes` are
-/// the coordinates of the threads that do it together, and `held` how many elements of each operand one of them holds.
+/// the coordinates of the threads that do it together, `held` is how many elements of each operand one of
+/// them holds, and `turns_of` at which turns of the loops.
 template <class I>
 constexpr instruction describe_instruction() {
   instruction made{.name = I::name, .behaviour = &staged<I>};
@@ -34338,6 +34345,7 @@ constexpr instruction describe_instruction() {
   if constexpr (requires { I::lanes; }) {
     for (ir::loop_kind k : I::lanes) made.lanes.push_back(k);
     for (int count : I::held) made.held.push_back(count);
+    made.turns_of = &I::turns_of;
   }
   if constexpr (requires { made.unit = I::unit; }) made.unit = I::unit;
   if constexpr (requires { made.cycles = I::cycles; }) made.cycles = I::cycles;

@@ -46,6 +46,7 @@ struct load_by_four {
   static constexpr label name = "load_by_four";
   static constexpr ir::loop_kind lanes[1]{ir::loop_kind::thread_x};
   static constexpr int held[2]{1, 1};
+  static constexpr lower::turns turns_of(int, int, int column, int) { return {{column}}; }
   axis<"c", 4> c;
   tensor<"to", float, 4> to;
   tensor<"from", float, 4> from;
@@ -53,7 +54,8 @@ struct load_by_four {
 };
 constexpr bool says_which_threads_do_it() {
   constexpr lower::instruction i = lower::describe_instruction<load_by_four>();
-  return i.lanes.size() == 1 && i.lanes[0] == ir::loop_kind::thread_x && i.held.size() == 2 && i.held[1] == 1;
+  return i.lanes.size() == 1 && i.lanes[0] == ir::loop_kind::thread_x && i.held.size() == 2 && i.held[1] == 1 &&
+         i.turns_of(0, 0, 3, 0).at[0] == 3;
 }
 
 constexpr memory memories[]{{.where = space::main},

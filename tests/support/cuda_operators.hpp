@@ -106,8 +106,34 @@ struct sgemm_relu {
   static constexpr nested_loop<3> column{loop_name{.loop = "d1"}};
 };
 
+/// A tile of one warp. Rows of the strips in shared memory are `Padding` elements longer than they need to be.
+template <int Padding>
+struct padded_tile {
+  axis<"i", 16> i;
+  axis<"j", 8> j;
+  axis<"k", 64> k;
+  tensor<"x", bfloat16, 16, 64> x;
+  tensor<"w", bfloat16, 64, 8> w;
+  tensor<"y", float, 16, 8> y;
+
+  constexpr auto define() const { return y(i, j) = sum(k, cast<float>(x(i, k)) * cast<float>(w(k, j))); }
+  constexpr auto schedule(cuda_target) const {
+    return steps(split(i, 8), split(j, 2), split(k, 16), reorder(k.outer, i.inner, j.outer, i.outer, j.inner, k.inner),
+                 bind(i.inner, thread_y), bind(j.outer, thread_x), unroll(i.outer), unroll(j.inner),
+                 cache(x, k.outer, space::shared), cache(w, k.outer, space::shared), align(cached(x), 16, Padding),
+                 align(cached(w), 16, Padding), split(cached(x)[d0], 8), bind(cached(x)[d0.inner], thread_y),
+                 split(cached(x)[d1], 4), bind(cached(x)[d1.outer], thread_x), split(cached(w)[d0], 8),
+                 bind(cached(w)[d0.inner], thread_y), split(cached(w)[d1], 2), bind(cached(w)[d1.outer], thread_x),
+                 tensorize((*this).y[i.inner], "mma_m16n8k16_bf16"));
+  }
+
+ private:
+  static constexpr nested_loop<1> d0{loop_name{.loop = "d0"}};
+  static constexpr nested_loop<1> d1{loop_name{.loop = "d1"}};
+};
+
 /// A tile of 128 x 64 for a block of four warps, 32 x 64 for a warp: 2 x 8 tiles of tensor cores, whose sums stay in the
-/// registers of its lanes. Strips of both operands are copied three turns ahead. `w` lies as the instruction has it, a row for
+/// registers of its lanes. Strips of both operands are copied two turns ahead. `w` lies as the instruction has it, a row for
 /// each column of y; or, `Across`, a row for each k.
 template <int M, int N, int K, bool Across = false, class T = bfloat16, class Out = T>
 struct mma_gemm {

@@ -73,6 +73,14 @@ constexpr auto waits_for_too_few = [](ir::program p) {
   return p;
 };
 
+constexpr auto off_by_four_bytes = [](cuda::layout where) {
+  for (cuda::layout::place& at : where.at) {
+    if (at.kind == cuda::storage::shared) at.offset += 4;
+  }
+  where.shared_bytes += 16;
+  return where;
+};
+
 /// The text of what is wrong holds all of these words.
 inline bool says(std::string const& wrong, std::initializer_list<char const*> words) {
   bool all = true;

@@ -8,7 +8,8 @@ namespace tenon::lower {
 
 /// An instruction of the user's as a value: its name, what its `define()` says, and what else it says of itself. `memories` are
 /// those of its operands, in the order of the struct; `unit` does it, in `cycles`; `limits` are those of its immediates; `lanes` are
-/// the coordinates of the threads that do it together, and `held` how many elements of each operand one of them holds.
+/// the coordinates of the threads that do it together, `held` is how many elements of each operand one of
+/// them holds, and `turns_of` at which turns of the loops.
 template <class I>
 constexpr instruction describe_instruction() {
   instruction made{.name = I::name, .behaviour = &staged<I>};
@@ -21,6 +22,7 @@ constexpr instruction describe_instruction() {
   if constexpr (requires { I::lanes; }) {
     for (ir::loop_kind k : I::lanes) made.lanes.push_back(k);
     for (int count : I::held) made.held.push_back(count);
+    made.turns_of = &I::turns_of;
   }
   if constexpr (requires { made.unit = I::unit; }) made.unit = I::unit;
   if constexpr (requires { made.cycles = I::cycles; }) made.cycles = I::cycles;

@@ -27,7 +27,8 @@ enum : unsigned {
   bar = 0x11d,
   shfl = 0x189,
   ldgsts = 0x1ae,
-  hmma = 0x03c
+  hmma = 0x03c,
+  ldsm = 0x03b
 };
 
 /// One kernel of a cubin.
@@ -120,7 +121,8 @@ void look_at(std::map<std::string, code>& all, std::string const& name, int exch
             << found->count[ldg] << " loads, " << found->of_16[stg] << " of " << found->count[stg] << " stores, "
             << found->of_16[lds] << " of " << found->count[lds] << " shared loads; barriers " << found->count[bar]
             << ", exchanges " << found->count[shfl] << ", copies ahead " << found->of_16[ldgsts] << " of "
-            << found->count[ldgsts] << " of 16 bytes, products of tiles " << found->count[hmma] << "\n";
+            << found->count[ldgsts] << " of 16 bytes, products of tiles " << found->count[hmma] << ", their operands "
+            << found->count[ldsm] << "\n";
   expect(found->count[ldl] + found->count[stl] == 0, name + " uses local memory");
   expect(!found->spills, name + " has a stack or spills");
   expect(found->registers > 0 && found->registers <= promised.registers, name + " takes more registers than promised");
@@ -132,6 +134,7 @@ void look_at(std::map<std::string, code>& all, std::string const& name, int exch
   expect((found->count[ldgsts] > 0) == (promised.copies.count() > 0), name + ": copies ahead are not as promised");
   expect((found->of_16[ldgsts] > 0) == (promised.copies.of_16 > 0), name + ": copies of 16 bytes are not as promised");
   expect(found->count[hmma] * turns == promised.warp_instructions, name + ": products of tiles are not as promised");
+  expect(found->count[ldsm] * turns == promised.matrix_loads, name + ": operands of tiles are not as promised");
   expect(found->count[shfl] == exchanges, name + ": lanes exchange at another number of places");
 }
 

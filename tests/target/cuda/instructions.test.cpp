@@ -12,18 +12,18 @@ using namespace cuda_operators;
 using bf16 = cuda::mma<bfloat16>;
 
 /// Element `i` of what lane 4 * r + c holds is this row and this column of a, of b, of d.
-constexpr bool is_at(cuda::turns const& t, int row, int column, int upper, int pair, int k) {
+constexpr bool is_at(lower::turns const& t, int row, int column, int upper, int pair, int k) {
   return t.at[0] == row && t.at[1] == column && t.at[2] == upper && t.at[3] == pair && t.at[4] == k;
 }
 
 constexpr bool lanes_hold_what_the_manual_says() {
   // Lane 14: row 3, column 2. Four registers of a: rows 3 and 11, k from 4 and from 12.
-  return is_at(bf16::turns_of<1>(3, 2, 0), 3, 0, 0, 0, 4) && is_at(bf16::turns_of<1>(3, 2, 1), 3, 0, 0, 0, 5) &&
-         is_at(bf16::turns_of<1>(3, 2, 2), 3, 0, 1, 0, 4) && is_at(bf16::turns_of<1>(3, 2, 4), 3, 0, 0, 0, 12) &&
-         is_at(bf16::turns_of<1>(3, 2, 7), 3, 0, 1, 0, 13) &&
+  return is_at(bf16::turns_of(1, 3, 2, 0), 3, 0, 0, 0, 4) && is_at(bf16::turns_of(1, 3, 2, 1), 3, 0, 0, 0, 5) &&
+         is_at(bf16::turns_of(1, 3, 2, 2), 3, 0, 1, 0, 4) && is_at(bf16::turns_of(1, 3, 2, 4), 3, 0, 0, 0, 12) &&
+         is_at(bf16::turns_of(1, 3, 2, 7), 3, 0, 1, 0, 13) &&
          // Column 3 of b is the second of pair 1.
-         is_at(bf16::turns_of<2>(3, 2, 0), 0, 1, 0, 1, 4) && is_at(bf16::turns_of<2>(3, 2, 3), 0, 1, 0, 1, 13) &&
-         is_at(bf16::turns_of<0>(3, 2, 1), 3, 2, 0, 1, 0) && is_at(bf16::turns_of<0>(3, 2, 2), 3, 2, 1, 0, 0);
+         is_at(bf16::turns_of(2, 3, 2, 0), 0, 1, 0, 1, 4) && is_at(bf16::turns_of(2, 3, 2, 3), 0, 1, 0, 1, 13) &&
+         is_at(bf16::turns_of(0, 3, 2, 1), 3, 2, 0, 1, 0) && is_at(bf16::turns_of(0, 3, 2, 2), 3, 2, 1, 0, 0);
 }
 
 template <int Operand>
@@ -32,7 +32,7 @@ constexpr bool each_element_has_one_lane() {
   int count = 0;
   for (int lane = 0; lane < 32; ++lane) {
     for (int i = 0; i < bf16::held[Operand]; ++i) {
-      cuda::turns const t = bf16::turns_of<Operand>(lane / 4, lane % 4, i);
+      lower::turns const t = bf16::turns_of(Operand, lane / 4, lane % 4, i);
       bool& here = held[t.at[0]][t.at[1]][t.at[2]][t.at[3]][t.at[4]];
       if (here) return false;
       here = true;

@@ -155,13 +155,6 @@ TEST_CASE("planted faults: tails that are gone") {
              {"reads w at index ", " of dimension 1, which has 68 elements"}));
 }
 
-constexpr auto off_by_four_bytes = [](cuda::layout where) {
-  for (cuda::layout::place& at : where.at) {
-    if (at.kind == cuda::storage::shared) at.offset += 4;
-  }
-  where.shared_bytes += 16;
-  return where;
-};
 constexpr auto stored_by_all = [](cuda::layout where) {
   for (std::uint8_t& coordinates : where.first_only) coordinates = 0;
   return where;

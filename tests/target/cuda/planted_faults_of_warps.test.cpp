@@ -53,6 +53,13 @@ TEST_CASE("planted faults: operands of an instruction that are not there") {
   CHECK(says(emulated::disagreement<gemm, changed<gemm, without_zeros>>(), {"reads w at index ", "of dimension 0"}));
 }
 
+TEST_CASE("planted faults: rows of an operand that do not lie at multiples of 16 bytes") {
+  using tile = padded_tile<8>;
+  CHECK(says(
+      emulated::disagreement<tile, misplaced<tile, off_by_four_bytes>>(),
+      {"padded_tile<8>: block (0, 0, 0), thread (", "reads 16 bytes of ", "whose address is no multiple of that"}));
+}
+
 TEST_CASE("planted faults: no barrier between the turns that fill a slot and read it") {
   CHECK(says(emulated::disagreement<gemm, changed<gemm, no_barrier<0>>>(),
              {"mma_gemm<16, 8, 96", "block (0, 0, 0), thread (", ".cache, "}));

@@ -6,8 +6,10 @@
 
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/program.hpp>
+#include <tenon/target/cuda/fragment.hpp>
 #include <tenon/target/cuda/instructions.hpp>
 #include <tenon/target/cuda/layout.hpp>
+#include <tenon/target/cuda/tile_loops.hpp>
 
 namespace tenon::cuda {
 
@@ -27,6 +29,7 @@ struct figures {
   std::int64_t shared_bytes = 0;
   std::int64_t barriers = 0;  // as often as a thread comes to one
   std::int64_t warp_instructions = 0;  // that a thread does together with its warp
+  std::int64_t matrix_loads = 0;       // of operands of these, by all lanes of a warp
   moves loads{};              // from the GPU's memory
   moves stores{};
   moves shared_loads{};
@@ -63,6 +66,9 @@ class figure_counter {
         bool const at_once = place_of(a.kind) >= 0;
         if (a.kind == ir::loop_kind::vectorized) vector = n.axis();
         bool const counted = !at_once && vector != n.axis();
+        if (where.any_together && a.kind == ir::loop_kind::unrolled && tiles.instruction == ir::node_id::none) {
+          tiles = tile_loops_at(p, id, on);
+        }
         bool const written_out = a.kind == ir::loop_kind::unrolled && !a.reduces;
         if (written_out) unrolled.push_back(n.axis());
         visit(n.a, times * (counted ? ir::constant_or(p, a.extent, 1) : 1), words, vector);
@@ -95,6 +101,11 @@ class figure_counter {
     }
   }
 
+  /// How often the loops that are written out around an instruction need the same part of an operand, which is fetched once.
+  constexpr std::int64_t repeated(std::size_t operand) const {
+    return tiles.instruction == ir::node_id::none ? 1 : tiles.turns / tiles.parts[operand - 1];
+  }
+
   /// Counts an instruction of a warp, and what a lane loads for it.
   constexpr void together(ir::node const& n, std::int64_t times) {
     made.warp_instructions += times;
@@ -103,14 +114,21 @@ class figure_counter {
     std::int64_t words = 0;
     for (std::size_t operand = 1; operand < match.operands.size(); ++operand) {
       ir::access_id const id = match.operands[operand];
-      std::int64_t const bytes = ir::bytes_of(p[p[id].of].type) * done.held[operand];
+      std::int64_t const registers = registers_of(p, done, id, operand);
+      words += registers * kept(id);
       storage const kind = where.at[static_cast<std::size_t>(p[id].of)].kind;
-      words += (bytes + 3) / 4 * kept(id);
       if (kind == storage::thread) continue;
+      std::int64_t const fetched = times / repeated(operand);
+      fetch const how = fetch_of(p, where, done, match, operand);
+      if (how == fetch::rows || how == fetch::columns) {
+        made.matrix_loads += fetched;
+        continue;
+      }
       figures::moves& to = kind == storage::shared ? made.shared_loads : made.loads;
-      to.of_4 += times * (bytes / bytes_of_fragment(p, where, id, match.axes.back()));
+      to.of_4 += fetched * (how == fetch::words ? registers : done.held[operand]);
     }
     if (words > most_operands) most_operands = words;
+    tiles = {};
   }
 
   /// How many parts of an operand a compiler keeps: one for each turn of the loops that are written out around it.
@@ -161,6 +179,7 @@ class figure_counter {
   std::int64_t most_words = 0;
   std::int64_t most_operands = 0;
   static_vector<ir::axis_id, 64> unrolled{};  // around what is visited
+  tile_loops tiles{};  // around the instruction that is visited
 };
 
 }  // namespace detail

@@ -25,11 +25,6 @@
 /// Instructions that the 32 threads of a warp do together, on matrices of which each of them holds a part.
 namespace tenon::cuda {
 
-/// The turn that each loop of an instruction is in.
-struct turns {
-  std::int32_t at[5];
-};
-
 namespace detail {
 
 /// What is different in the instructions of tensor cores: the name, and what PTX calls it. Four registers of `a`, two of `b`.
@@ -40,10 +35,11 @@ struct tensor_core<bfloat16> {
   static constexpr label name = "mma_m16n8k16_bf16";
 #if defined(__CUDACC__)
   __device__ __forceinline__ static void run(float (&d)[4], unsigned const (&a)[4], unsigned const (&b)[2]) {
-    asm("mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32 {%0, %1, %2, %3}, {%4, %5, %6, %7}, {%8, %9}, "
-        "{%0, %1, %2, %3};"
-        : "+f"(d[0]), "+f"(d[1]), "+f"(d[2]), "+f"(d[3])
-        : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b[0]), "r"(b[1]));
+    // volatile: a compiler must not move it to where only some lanes go.
+    asm volatile("mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32 {%0, %1, %2, %3}, {%4, %5, %6, %7}, {%8, %9}, "
+                 "{%0, %1, %2, %3};"
+                 : "+f"(d[0]), "+f"(d[1]), "+f"(d[2]), "+f"(d[3])
+                 : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b[0]), "r"(b[1]));
   }
 #endif
 };
@@ -52,10 +48,11 @@ struct tensor_core<half> {
   static constexpr label name = "mma_m16n8k16_f16";
 #if defined(__CUDACC__)
   __device__ __forceinline__ static void run(float (&d)[4], unsigned const (&a)[4], unsigned const (&b)[2]) {
-    asm("mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32 {%0, %1, %2, %3}, {%4, %5, %6, %7}, {%8, %9}, "
-        "{%0, %1, %2, %3};"
-        : "+f"(d[0]), "+f"(d[1]), "+f"(d[2]), "+f"(d[3])
-        : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b[0]), "r"(b[1]));
+    // volatile: a compiler must not move it to where only some lanes go.
+    asm volatile("mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32 {%0, %1, %2, %3}, {%4, %5, %6, %7}, {%8, %9}, "
+                 "{%0, %1, %2, %3};"
+                 : "+f"(d[0]), "+f"(d[1]), "+f"(d[2]), "+f"(d[3])
+                 : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b[0]), "r"(b[1]));
   }
 #endif
 };
@@ -88,12 +85,11 @@ struct mma {
   }
 
   /// Where element `i` stands of what lane 4 * r + c holds of an operand.
-  template <int Operand>
-  static constexpr turns turns_of(int r, int c, int i) {
+  static constexpr lower::turns turns_of(int operand, int r, int c, int i) {
     int const first = packed * c + i % packed;  // of the products, in one half of them
-    if constexpr (Operand == 0) return {{r, c, i / 2, i % 2, 0}};
-    else if constexpr (Operand == 1) return {{r, 0, i / packed % 2, 0, first + depth / 2 * (i / (2 * packed))}};
-    else return {{0, r / 2, 0, r % 2, first + depth / 2 * (i / packed)}};
+    if (operand == 0) return {{r, c, i / 2, i % 2, 0, 0}};
+    if (operand == 1) return {{r, 0, i / packed % 2, 0, first + depth / 2 * (i / (2 * packed)), 0}};
+    return {{0, r / 2, 0, r % 2, first + depth / 2 * (i / packed), 0}};
   }
 
 #if defined(__CUDACC__)

@@ -50,6 +50,7 @@ struct layout {
   place at[decltype(ir::program::buffers)::capacity]{};
   std::int64_t shared_bytes = 0;
   bool wide_index = false;  // offsets need more than 31 bits
+  bool any_together = false;  // a warp does some instruction
 };
 
 /// Number `n` of dimension `d`, without the coordinates of the thread that owns it: what stays of an index that has `n` besides
@@ -82,6 +83,7 @@ class layout_maker {
     for (std::size_t a = 1; a < p.accesses.size(); ++a) access_varies(static_cast<ir::access_id>(a));
     find_first_only(p.root, 0);
     ir::each_statement(p, p.root, [&](ir::node_id id) {
+      made.any_together |= p[id].what == ir::op::tensorized;
       if (p[id].what != ir::op::ahead) return;
       ir::each_statement(p, p[id].a, [&](ir::node_id under) {
         made.copies_ahead[static_cast<std::size_t>(under)] = p[under].what == ir::op::store;
@@ -236,16 +238,6 @@ constexpr std::int64_t bytes_at_once(ir::program const& p, layout const& where, 
     else holds(t.factor);
   }
   return side_by_side ? wide : size;
-}
-
-/// How many bytes a lane takes at a time of what it brings to an instruction: a register full where it is proved that the
-/// elements lie side by side, in shared memory, at a multiple of that; else those of one element.
-constexpr std::int64_t bytes_of_fragment(ir::program const& p, layout const& where, ir::access_id id,
-                                         ir::axis_id along) {
-  std::int64_t const size = ir::bytes_of(p[p[id].of].type);
-  if (where.at[static_cast<std::size_t>(p[id].of)].kind != storage::shared) return size;
-  std::int64_t const bytes = bytes_at_once(p, where, id, along);
-  return bytes > 4 ? 4 : bytes;
 }
 
 }  // namespace tenon::cuda

@@ -28,11 +28,11 @@ bool sums_what_stands_in_row_and_column() {
     of_a a{};
     of_b b{};
     for (int i = 0; i < mma::held[1]; ++i) {
-      cuda::turns const t = mma::template turns_of<1>(lane / 4, lane % 4, i);
+      lower::turns const t = mma::turns_of(1, lane / 4, lane % 4, i);
       a.at[i] = T(left(8 * t.at[2] + t.at[0], t.at[4]));
     }
     for (int i = 0; i < mma::held[2]; ++i) {
-      cuda::turns const t = mma::template turns_of<2>(lane / 4, lane % 4, i);
+      lower::turns const t = mma::turns_of(2, lane / 4, lane % 4, i);
       b.at[i] = T(right(t.at[4], 2 * t.at[1] + t.at[3]));
     }
     std::memcpy(all[lane].bytes, &a, sizeof a);
@@ -43,7 +43,7 @@ bool sums_what_stands_in_row_and_column() {
     held<float, 4> d{{1, 2, 3, 4}};
     cuda::emulator::multiply_m16n8<of_a, of_b>(d, all, lane);
     for (int i = 0; i < 4; ++i) {
-      cuda::turns const t = mma::template turns_of<0>(lane / 4, lane % 4, i);
+      lower::turns const t = mma::turns_of(0, lane / 4, lane % 4, i);
       float expected = static_cast<float>(i + 1);
       for (int k = 0; k < mma::depth; ++k) expected += left(8 * t.at[2] + t.at[0], k) * right(k, 2 * t.at[1] + t.at[3]);
       same = same && d.at[i] == expected;

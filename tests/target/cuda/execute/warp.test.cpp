@@ -45,6 +45,14 @@ TEST_CASE("warp: factors that lie anywhere, and stand the other way round") {
   for (unsigned seed : {1u, 2u, 3u}) CHECK(emulated::disagreement<one_warp>(seed) == "");
 }
 
+TEST_CASE("warp: strips whose rows lie at multiples of 16 bytes, of 4, and anyhow") {
+  for (unsigned seed : {1u, 2u}) {
+    CHECK(emulated::disagreement<padded_tile<8>>(seed) == "");
+    CHECK(emulated::disagreement<padded_tile<2>>(seed) == "");
+    CHECK(emulated::disagreement<padded_tile<1>>(seed) == "");
+  }
+}
+
 /// Sums of fractions, which are rounded, held to sums in double.
 TEST_CASE("warp: fractions") {
   constexpr int m = 20, n = 9, depth = 70;
