@@ -9148,6 +9148,52 @@ constexpr text refuse_memory(step const& s, machine const& on) {
 #include <cstdint>
 #include <string_view>
 
+#ifndef TENON_SINGLE_TENON_LOWER_FORMULA_IN_WORDS_HPP
+#define TENON_SINGLE_TENON_LOWER_FORMULA_IN_WORDS_HPP
+// ---- tenon/lower/formula_in_words.hpp
+
+
+namespace tenon::lower {
+
+/// The value in a few words: loads as their types, `float(bfloat16) * float(bfloat16)`.
+constexpr void write_formula(ir::program const& p, ir::node_id id, ir::buffer_id sum, text& to) {
+  ir::node const& n = p[id];
+  auto const between = [&](char const* before, char const* middle, char const* after) {
+    to << before;
+    write_formula(p, n.a, sum, to);
+    if (n.b != ir::node_id::none) {
+      to << middle;
+      write_formula(p, n.b, sum, to);
+    }
+    to << after;
+  };
+  switch (n.what) {
+    case ir::op::constant:
+      if (ir::is_float(n.type)) {
+        to << n.type;
+      } else {
+        to << n.value;
+      }
+      return;
+    case ir::op::load:
+      if (p[n.access()].of == sum) {
+        to << "sum";
+      } else {
+        to << n.type;
+      }
+      return;
+    case ir::op::add: return between("", " + ", "");
+    case ir::op::sub: return between("", " - ", "");
+    case ir::op::mul: return between("", " * ", "");
+    case ir::op::min: return between("min(", ", ", ")");
+    case ir::op::max: return between("max(", ", ", ")");
+    case ir::op::cast: to << n.type; return between("(", "", ")");
+    default: to << "...";
+  }
+}
+
+}  // namespace tenon::lower
+#endif
 #ifndef TENON_SINGLE_TENON_LOWER_INSTRUCTION_HPP
 #define TENON_SINGLE_TENON_LOWER_INSTRUCTION_HPP
 // ---- tenon/lower/instruction.hpp
@@ -9215,43 +9261,6 @@ constexpr static_vector<label, 10> immediates_of(ir::program const& behaviour) {
 namespace tenon::lower {
 
 namespace detail {
-
-/// The value in a few words: loads as their types, `float(bfloat16) * float(bfloat16)`.
-constexpr void write_formula(ir::program const& p, ir::node_id id, ir::buffer_id sum, text& to) {
-  ir::node const& n = p[id];
-  auto const between = [&](char const* before, char const* middle, char const* after) {
-    to << before;
-    write_formula(p, n.a, sum, to);
-    if (n.b != ir::node_id::none) {
-      to << middle;
-      write_formula(p, n.b, sum, to);
-    }
-    to << after;
-  };
-  switch (n.what) {
-    case ir::op::constant:
-      if (ir::is_float(n.type)) {
-        to << n.type;
-      } else {
-        to << n.value;
-      }
-      return;
-    case ir::op::load:
-      if (p[n.access()].of == sum) {
-        to << "sum";
-      } else {
-        to << n.type;
-      }
-      return;
-    case ir::op::add: return between("", " + ", "");
-    case ir::op::sub: return between("", " - ", "");
-    case ir::op::mul: return between("", " * ", "");
-    case ir::op::min: return between("min(", ", ", ")");
-    case ir::op::max: return between("max(", ", ", ")");
-    case ir::op::cast: to << n.type; return between("(", "", ")");
-    default: to << "...";
-  }
-}
 
 /// One instruction held against one nest.
 class instruction_matcher {
