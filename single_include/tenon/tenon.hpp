@@ -9040,6 +9040,11 @@ __attribute__((TENON_ALWAYS)) constexpr To scalar_cast(From a) {
 /// What steps know of the machine for which a program is lowered.
 namespace tenon::lower {
 
+/// The turn that each loop of an instruction is in, outermost first.
+struct turns {
+  std::int32_t at[6];
+};
+
 /// An instruction of a machine. `behaviour` is a staged program of one stage; its arguments are the operands. If the stage is a
 /// reduction, the instruction adds to what its output holds already: it is the reduction's update. A run-time extent of the
 /// behaviour, and the stride of a `strided` operand, is a number written into the instruction.
@@ -9052,6 +9057,11 @@ struct instruction {
   static_vector<limit, 6> limits{};
   int loops_around = 0;  // in so many loops around its own it can repeat itself
   bool pads = false;  // it puts zeros where a condition does not hold
+  // The outermost loops, if threads do it together: the turns of each are the threads of one coordinate. Each thread takes its
+  // elements of the operands one by one, wherever these lie.
+  static_vector<ir::loop_kind, 3> lanes{};
+  static_vector<int, 6> held{};  // elements of each operand that one of these threads holds
+  turns (*turns_of)(int operand, int row, int column, int element) = nullptr;  // at which one holds an element
 };
 
 /// A list that lies elsewhere.
@@ -9151,7 +9161,54 @@ constexpr text refuse_memory(step const& s, machine const& on) {
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
+#ifndef TENON_SINGLE_TENON_LOWER_FORMULA_IN_WORDS_HPP
+#define TENON_SINGLE_TENON_LOWER_FORMULA_IN_WORDS_HPP
+// ---- tenon/lower/formula_in_words.hpp
+
+
+namespace tenon::lower {
+
+/// The value in a few words: loads as their types, `float(bfloat16) * float(bfloat16)`.
+constexpr void write_formula(ir::program const& p, ir::node_id id, ir::buffer_id sum, text& to) {
+  ir::node const& n = p[id];
+  auto const between = [&](char const* before, char const* middle, char const* after) {
+    to << before;
+    write_formula(p, n.a, sum, to);
+    if (n.b != ir::node_id::none) {
+      to << middle;
+      write_formula(p, n.b, sum, to);
+    }
+    to << after;
+  };
+  switch (n.what) {
+    case ir::op::constant:
+      if (ir::is_float(n.type)) {
+        to << n.type;
+      } else {
+        to << n.value;
+      }
+      return;
+    case ir::op::load:
+      if (p[n.access()].of == sum) {
+        to << "sum";
+      } else {
+        to << n.type;
+      }
+      return;
+    case ir::op::add: return between("", " + ", "");
+    case ir::op::sub: return between("", " - ", "");
+    case ir::op::mul: return between("", " * ", "");
+    case ir::op::min: return between("min(", ", ", ")");
+    case ir::op::max: return between("max(", ", ", ")");
+    case ir::op::cast: to << n.type; return between("(", "", ")");
+    default: to << "...";
+  }
+}
+
+}  // namespace tenon::lower
+#endif
 #ifndef TENON_SINGLE_TENON_LOWER_INSTRUCTION_HPP
 #define TENON_SINGLE_TENON_LOWER_INSTRUCTION_HPP
 // ---- tenon/lower/instruction.hpp
@@ -9222,43 +9279,6 @@ namespace tenon::lower {
 
 namespace detail {
 
-/// The value in a few words: loads as their types, `float(bfloat16) * float(bfloat16)`.
-constexpr void write_formula(ir::program const& p, ir::node_id id, ir::buffer_id sum, text& to) {
-  ir::node const& n = p[id];
-  auto const between = [&](char const* before, char const* middle, char const* after) {
-    to << before;
-    write_formula(p, n.a, sum, to);
-    if (n.b != ir::node_id::none) {
-      to << middle;
-      write_formula(p, n.b, sum, to);
-    }
-    to << after;
-  };
-  switch (n.what) {
-    case ir::op::constant:
-      if (ir::is_float(n.type)) {
-        to << n.type;
-      } else {
-        to << n.value;
-      }
-      return;
-    case ir::op::load:
-      if (p[n.access()].of == sum) {
-        to << "sum";
-      } else {
-        to << n.type;
-      }
-      return;
-    case ir::op::add: return between("", " + ", "");
-    case ir::op::sub: return between("", " - ", "");
-    case ir::op::mul: return between("", " * ", "");
-    case ir::op::min: return between("min(", ", ", ")");
-    case ir::op::max: return between("max(", ", ", ")");
-    case ir::op::cast: to << n.type; return between("(", "", ")");
-    default: to << "...";
-  }
-}
-
 /// One instruction held against one nest.
 class instruction_matcher {
  public:
@@ -9269,10 +9289,15 @@ class instruction_matcher {
     find_formula();
     find_nest(nest);
     if (result.difference.empty() && !formula_matches(true)) describe();
-    if (result.difference.empty()) find_operands();
-    // How a tensor lies says nothing as long as it lies elsewhere.
-    for (std::size_t n = 0; n < result.operands.size() && result.difference.empty(); ++n) reach(n);
-    if (result.difference.empty() && !formula_matches(false)) result.difference = apart;
+    if (result.difference.empty()) {
+      // Which factor is which operand may be told by how they lie alone.
+      bool const lie_right = formula_matches(false);
+      if (!lie_right) formula_matches(true);
+      find_operands();
+      // How a tensor lies says nothing as long as it lies elsewhere.
+      for (std::size_t n = 0; n < result.operands.size() && result.difference.empty(); ++n) reach(n);
+      if (result.difference.empty() && !lie_right) result.difference = apart;
+    }
     for (std::size_t n = 0; n < result.operands.size() && result.difference.empty(); ++n) align(n);
     if (result.difference.empty()) find_immediates();
     result.matched = result.difference.empty();
@@ -9324,6 +9349,7 @@ class instruction_matcher {
       }
       ir::axis const& there = q[loops[at]];
       if (!runs_alike(here, there)) return;
+      if (!bound_alike(here, there, at)) return;
       turns[at] = ir::constant_or(p, here.extent, 0);
       result.axes.push_back(p[body].axis());
     }
@@ -9335,7 +9361,8 @@ class instruction_matcher {
       differs() << (p[body].reduction() == ir::reduction_id::none ? "adds to what is there; this nest does not"
                                                                   : "adds to nothing; this nest does");
     } else if (p[body].b != ir::node_id::none) {
-      differs() << "has no condition; here the store has one, left by a tail";
+      differs()
+          << "has no condition; here the store has one, left by a tail; a cache of each factor would hold zeros there";
     }
     store = body;
     value = p[body].a;
@@ -9375,6 +9402,25 @@ class instruction_matcher {
     return false;
   }
 
+  /// Whether the threads that do the instruction together are the turns of its outermost loops, and of no other.
+  constexpr bool bound_alike(ir::axis const& here, ir::axis const& there, std::size_t depth) {
+    if (wanted.lanes.empty()) return true;
+    constexpr std::string_view names[]{"thread_x", "thread_y", "thread_z"};
+    constexpr int first = static_cast<int>(ir::loop_kind::thread_x);
+    if (depth < wanted.lanes.size()) {
+      if (here.kind == wanted.lanes[depth]) return true;
+      std::string_view const place = names[static_cast<int>(wanted.lanes[depth]) - first];
+      differs() << "is done by threads together, those of " << there.name << " along " << place << "; say bind("
+                << here.name << ", " << place << ") before";
+      return false;
+    }
+    int const place = static_cast<int>(here.kind) - first;
+    if (place < 0 || place > 2) return true;
+    differs() << "does all turns of " << there.name << " in each thread; here " << here.name << " is bound to "
+              << names[place];
+    return false;
+  }
+
   constexpr bool same_access(ir::access_id a, ir::access_id b) const {
     if (a == b) return true;
     if (p[a].of != p[b].of) return false;
@@ -9405,11 +9451,37 @@ class instruction_matcher {
     return total;
   }
 
+  /// Whether the element is another one in each turn of those loops, and only of those, of which it is the instruction's.
+  constexpr bool depends_alike(ir::access_id there, ir::access_id here) {
+    bool const is_output = q[q[there].of].use == ir::role::output;
+    for (std::size_t n = 0; n < loops.size() && !only_formula; ++n) {
+      bool const expected = depends_on(q, there, loops[n]);
+      bool const found = depends_on(p, here, result.axes[n]);
+      if (expected ? found || !is_output : !found) continue;
+      if (!apart.empty()) return false;
+      apart << "the instruction takes " << (expected ? "another" : "the same") << " element of " << q[q[there].of].name
+            << " in each turn of " << q[loops[n]].name << "; here " << p[p[here].of].name << " has "
+            << (found ? "another" : "the same") << " one in each of " << p[result.axes[n]].name;
+      return false;
+    }
+    return true;
+  }
+  static constexpr bool depends_on(ir::program const& in, ir::access_id id, ir::axis_id along) {
+    bool depends = false;
+    for (int d = 0; d < in[id].rank; ++d) depends |= ir::depends_on(in, in[id].at[d], along);
+    return depends;
+  }
+
   constexpr bool operand(ir::access_id there, ir::access_id here) {
     ir::buffer_id const of = q[there].of;
     ir::access_id& bound = operands[static_cast<std::size_t>(of)];
     if (bound != ir::access_id::none) return same_access(bound, here);
     ir::access_id const in_memory = q[of].use == ir::role::temporary ? written : there;
+    if (!wanted.lanes.empty()) {
+      if (!depends_alike(in_memory, here)) return false;
+      bound = here;
+      return true;
+    }
     for (std::size_t n = 0; n < loops.size() && !only_formula; ++n) {
       if (turns[n] == 1) continue;
       std::int64_t const found = stride_of(p, here, result.axes[n]);
@@ -34303,7 +34375,9 @@ namespace tenon::lower {
 
 /// An instruction of the user's as a value: its name, what its `define()` says, and what else it says of itself. `memories` are
 /// those of its operands, in the order of the struct; `unit` does it, in `cycles`; `limits` are those of its immediates;
-/// in `loops_around` loops more than its own it can repeat itself, and one that `pads` is a copy that may put zeros instead.
+/// in `loops_around` loops more than its own it can repeat itself, and one that `pads` is a copy that may put zeros instead;
+/// `lanes` are the coordinates of the threads that do it together, `held` is how many elements of each operand one of
+/// them holds, and `turns_of` at which turns of the loops.
 template <class I>
 constexpr instruction describe_instruction() {
   instruction made{.name = I::name, .behaviour = &staged<I>};
@@ -34312,6 +34386,11 @@ constexpr instruction describe_instruction() {
   }
   if constexpr (requires { I::limits; }) {
     for (limit const& l : I::limits) made.limits.push_back(l);
+  }
+  if constexpr (requires { I::lanes; }) {
+    for (ir::loop_kind k : I::lanes) made.lanes.push_back(k);
+    for (int count : I::held) made.held.push_back(count);
+    made.turns_of = &I::turns_of;
   }
   if constexpr (requires { made.unit = I::unit; }) made.unit = I::unit;
   if constexpr (requires { made.cycles = I::cycles; }) made.cycles = I::cycles;
@@ -37933,7 +38012,6 @@ constexpr ir::program compute_at(ir::program p, step const& s) {
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 
 
 namespace tenon::lower {
@@ -37993,11 +38071,11 @@ class counters_told {
         terms[m - 1] = smaller;
       }
     }
-    std::optional<std::int64_t> below = 0;
+    maybe<std::int64_t> below = 0;
     for (ir::linear::term const& t : terms) {
       if (!below || t.factor <= *below) return false;
-      std::optional<std::int64_t> const extent = greatest_of(p, p[p[t.atom].axis()].extent);
-      below = extent ? std::optional(*below + t.factor * (*extent - 1)) : std::nullopt;
+      maybe<std::int64_t> const extent = greatest_of(p, p[p[t.atom].axis()].extent);
+      below = extent ? maybe(*below + t.factor * (*extent - 1)) : maybe<std::int64_t>{};
     }
     for (ir::linear::term const& t : terms) open[p[t.atom].x] = false;
     return !terms.empty();
@@ -39839,9 +39917,50 @@ class zero_terms {
     for (int d = 0; d < to.rank; ++d) {
       ir::node const& dimension = p[to.at[d]];
       if (dimension.what == ir::op::counter) here.counter(dimension.axis(), at.at[d]);
-      else if (!ir::same_value(p, to.at[d], at.at[d])) return false;
+      else if (!ir::same_value(p, to.at[d], at.at[d])) return demands_there(copy.a, condition, to, at);
     }
     return demands(ir::clone_value(p, copy.a, here), condition);
+  }
+
+  /// Whether what holds when element `to` is filled cannot hold of the same element, read as `at`, unless `part` does.
+  constexpr bool demands_there(ir::node_id all, ir::node_id part, ir::access const& to, ir::access const& at) const {
+    ir::node const& n = p[all];
+    if (n.what == ir::op::logical_and) return demands_there(n.a, part, to, at) || demands_there(n.b, part, to, at);
+    ir::node const& m = p[part];
+    if (n.what != m.what || (n.what != ir::op::less && n.what != ir::op::less_equal)) return false;
+    return is_same_there(n.a, m.a, to, at) && is_same_there(n.b, m.b, to, at);
+  }
+  /// Whether a number of the loops that fill `to` is `here` where that element is read as `at`. An index that several loops
+  /// of the filling make together is one number.
+  constexpr bool is_same_there(ir::node_id number, ir::node_id here, ir::access const& to, ir::access const& at) const {
+    ir::linear left = ir::linear_of(p, number);
+    ir::linear read{};
+    for (int d = 0; d < to.rank; ++d) {
+      if (ir::same_value(p, to.at[d], at.at[d])) continue;
+      ir::linear const index = ir::linear_of(p, to.at[d]);
+      if (index.terms.empty() || p[index.terms[0].atom].what != ir::op::counter) return false;
+      std::int64_t const has = ir::factor_of(p, left, p[index.terms[0].atom].axis());
+      if (has % index.terms[0].factor != 0) return false;
+      std::int64_t const times = has / index.terms[0].factor;
+      left = ir::add(p, left, index, -times);
+      read = ir::add(p, read, ir::linear_of(p, at.at[d]), times);
+    }
+    if (counts_with(left, to, at)) return false;
+    ir::linear const rest = ir::add(p, ir::add(p, left, read), ir::linear_of(p, here), -1);
+    return rest.terms.empty() && rest.constant == 0;
+  }
+  /// Whether a loop that fills `to` is left in the sum: it is another one where the element is read.
+  constexpr bool counts_with(ir::linear const& sum, ir::access const& to, ir::access const& at) const {
+    bool found = false;
+    for (int d = 0; d < to.rank; ++d) {
+      if (ir::same_value(p, to.at[d], at.at[d])) continue;
+      ir::each_value(p, to.at[d], [&](ir::node_id v) {
+        for (ir::linear::term const& t : sum.terms) {
+          found |= p[v].what == ir::op::counter && ir::depends_on(p, t.atom, p[v].axis());
+        }
+      });
+    }
+    return found;
   }
 
   /// Whether `all` cannot hold unless `part` does.
@@ -41855,6 +41974,25 @@ constexpr ir::program store_at(ir::program p, step const& s) {
 
 namespace tenon::lower {
 
+namespace detail {
+
+/// Whether an update inside of one of these loops has a condition.
+constexpr bool has_tail(ir::program const& p, decltype(named_axes::axes) const& of) {
+  bool found = false;
+  ir::each_statement(p, p.root, [&](ir::node_id id) {
+    bool is_named = false;
+    for (ir::axis_id a : of) is_named |= p[id].what == ir::op::loop && p[id].axis() == a;
+    if (!is_named) return;
+    ir::each_statement(p, id, [&](ir::node_id under) {
+      ir::node const& n = p[under];
+      found |= n.what == ir::op::store && n.reduction() != ir::reduction_id::none && n.b != ir::node_id::none;
+    });
+  });
+  return found;
+}
+
+}  // namespace detail
+
 /// Leaves a nest to an instruction.
 ///
 ///     for l in 0..16                            vnni_dot4 of
@@ -41864,6 +42002,7 @@ namespace tenon::lower {
 ///
 /// Needs: an instruction of that name, and at the loop a nest with its loops in its order, its formula, and operands that
 /// lie in memory as it takes them. The factors of a product may change places.
+/// Conditions that a tail left go, where what they keep out is zero or nobody reads it: an instruction has none.
 /// Keeps: the nest, which stays as what the instruction means.
 constexpr ir::program tensorize(ir::program p, step const& s, machine const& on = {}) {
   instruction const* wanted = nullptr;
@@ -41891,6 +42030,8 @@ constexpr ir::program tensorize(ir::program p, step const& s, machine const& on 
     ir::node const& n = (*wanted->behaviour)[id];
     updates |= n.what == ir::op::store && n.reduction() != ir::reduction_id::none;
   });
+
+  if (detail::has_tail(p, named.axes)) p = relax_predicates(p);
 
   static_vector<ir::node_id, 32> nests{};
   bool done_already[decltype(p.nodes)::capacity]{};

@@ -41,6 +41,23 @@ struct scale {
   constexpr auto define() const { return to(c) = min(most, from(c) >> places); }
 };
 
+/// Four threads take an element each.
+struct load_by_four {
+  static constexpr label name = "load_by_four";
+  static constexpr ir::loop_kind lanes[1]{ir::loop_kind::thread_x};
+  static constexpr int held[2]{1, 1};
+  static constexpr lower::turns turns_of(int, int, int column, int) { return {{column}}; }
+  axis<"c", 4> c;
+  tensor<"to", float, 4> to;
+  tensor<"from", float, 4> from;
+  constexpr auto define() const { return to(c) = from(c); }
+};
+constexpr bool says_which_threads_do_it() {
+  constexpr lower::instruction i = lower::describe_instruction<load_by_four>();
+  return i.lanes.size() == 1 && i.lanes[0] == ir::loop_kind::thread_x && i.held.size() == 2 && i.held[1] == 1 &&
+         i.turns_of(0, 0, 3, 0).at[0] == 3;
+}
+
 constexpr memory memories[]{{.where = space::main},
                             {.where = tiles, .bytes = 64, .block = 4, .reached_by = {{"loader"}, 1}}};
 constexpr lower::instruction instructions[]{lower::describe_instruction<load>()};
@@ -116,6 +133,7 @@ TEST_CASE("numbers written into an instruction") {
 
 TEST_CASE("describe_instruction") {
   CHECK_BOTH(says_all_that_the_struct_says());
+  CHECK_BOTH(says_which_threads_do_it());
   CHECK_BOTH(the_numbers_written_into_it_are_found());
 }
 

@@ -35,6 +35,15 @@ constexpr bool zeros_are_added_instead_of_nothing() {
   return conditions(both) == 1 && conditions(p) == 0 && programs::same_outputs(p, programs::matmul(2, 3, 7));
 }
 
+/// The loops that fill the caches are cut up, so that an index is made of two of them.
+constexpr bool caches_may_be_filled_by_several_loops() {
+  ir::program p = lower::cache_buffer(with_a_tail(), cache(w, j, order(k.outer, k.inner)));
+  p = lower::split_loop(p, split(loop("x.cache", "k.inner"), 2));
+  p = lower::split_loop(p, split(loop("w.cache", "k.inner"), 2));
+  ir::program const relaxed = lower::relax_terms(p);
+  return conditions(p) == 1 && conditions(relaxed) == 0 && programs::same_outputs(relaxed, programs::matmul(2, 3, 7));
+}
+
 constexpr bool one_factor_of_unknown_value_keeps_the_condition() {
   return conditions(lower::relax_terms(with_a_tail())) == 1;
 }
@@ -43,5 +52,6 @@ constexpr bool one_factor_of_unknown_value_keeps_the_condition() {
 
 TEST_CASE("relax_terms") {
   CHECK_BOTH(zeros_are_added_instead_of_nothing());
+  CHECK_BOTH(caches_may_be_filled_by_several_loops());
   CHECK_BOTH(one_factor_of_unknown_value_keeps_the_condition());
 }

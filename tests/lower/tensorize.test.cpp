@@ -99,13 +99,94 @@ constexpr bool takes_a_square_and_names_its_operands() {
          p[p[m.operands[1]].of].name == label{"x.cache"} && p[p[m.operands[2]].of].name == label{"w.cache"};
 }
 
+/// Both factors are floats: only how they lie tells which is which.
+constexpr bool finds_factors_that_changed_places() {
+  programs::maker m{};
+  auto const x = m.input("x", {8, 8});
+  auto const w = m.input("w", {8, 8});
+  auto const y = m.output("y", {8, 8});
+  auto const of_i = m.axis(y, "i", 8), of_j = m.axis(y, "j", 8), of_k = m.axis(y, "k", 8);
+  auto const ck = m.at(of_k);
+  auto const product = m.binary(ir::op::mul, m.load(w, {ck, m.at(of_j)}), m.load(x, {m.at(of_i), ck}));
+  m.stage(y, {of_i, of_j}, m.sum(y, {of_k}, product));
+  ir::program p = m.done();
+  for (auto const& l : {i, j, k}) p = lower::split_loop(p, split(l, 4));
+  p = lower::reorder_loops(p, reorder(i.outer, j.outer, k.outer, i.inner, j.inner, k.inner));
+  p = lower::cache_buffer(p, cache(tensor_name{"x"}, k.outer, order(i.inner, k.inner)));
+  p = with_toy(lower::cache_buffer(p, cache(tensor_name{"w"}, k.outer, order(k.inner, j.inner))));
+  ir::node_id done = ir::node_id::none;
+  ir::each_statement(p, p.root, [&](ir::node_id id) { done = p[id].what == ir::op::tensorized ? id : done; });
+  if (p.refused || done == ir::node_id::none) return false;
+  lower::instruction_match const found = lower::match_instruction(p, p[done].a, toy_4x4);
+  return found.matched && p[p[found.operands[1]].of].name == label{"x.cache"} &&
+         p[p[found.operands[2]].of].name == label{"w.cache"};
+}
+
+/// Tiles at the end are computed whole, from caches that hold zero there.
+constexpr bool takes_what_a_tail_cut() {
+  ir::program p = programs::matmul(7, 6, 9);
+  for (auto const& l : {i, j, k}) p = lower::split_loop(p, split(l, 4, tail::guard));
+  p = lower::reorder_loops(p, reorder(i.outer, j.outer, k.outer, i.inner, j.inner, k.inner));
+  ir::program const bare = with_toy(p);
+  p = lower::cache_buffer(p, cache(tensor_name{"x"}, k.outer, order(i.inner, k.inner)));
+  p = lower::cache_buffer(p, cache(tensor_name{"w"}, k.outer, order(k.inner, j.inner)));
+  p = with_toy(p);
+  return bare.refused && !p.refused && count(p, ir::op::tensorized) == 1 &&
+         programs::same_outputs(p, programs::matmul(7, 6, 9));
+}
+
 }  // namespace
 
 TEST_CASE("tensorize") {
   CHECK_BOTH(takes_byte_products());
   CHECK_BOTH(takes_short_float_products());
+  CHECK_BOTH(finds_factors_that_changed_places());
+  CHECK_RUN(takes_what_a_tail_cut());
   CHECK_BOTH(takes_a_square_and_names_its_operands());
   CHECK(programs::same_outputs(with_toy(in_squares(true)), programs::matmul(8, 8, 8)));
+}
+
+/// The same instruction, done by threads together: wherever its operands lie.
+constexpr lower::instruction with_lanes(ir::loop_kind first) {
+  lower::instruction made = toy_4x4;
+  made.lanes.push_back(first);
+  for (int each : {4, 16, 16}) made.held.push_back(each);
+  return made;
+}
+ir::program done_together(ir::program p, ir::loop_kind of_rows, ir::loop_kind of_columns) {
+  lower::instruction const wanted = with_lanes(ir::loop_kind::thread_y);
+  for (ir::axis& a : p.axes) {
+    if (a.name == label("i.inner")) a.kind = of_rows;
+    if (a.name == label("j.inner")) a.kind = of_columns;
+  }
+  return lower::tensorize(p, tensorize(loop("y", "i.inner"), "toy_4x4"), {.instructions = {&wanted, 1}});
+}
+
+/// A product of the rows of x with themselves: both factors are the same row.
+ir::program squares_of_rows() {
+  programs::maker m{};
+  auto const x = m.input("x", {8, 8});
+  auto const y = m.output("y", {8, 8});
+  auto const i = m.axis(y, "i", 8), j = m.axis(y, "j", 8), k = m.axis(y, "k", 8);
+  auto const ci = m.at(i), ck = m.at(k);
+  m.stage(y, {i, j}, m.sum(y, {k}, m.binary(ir::op::mul, m.load(x, {ci, ck}), m.load(x, {ci, ck}))));
+  ir::program p = m.done();
+  for (auto const& l : {::i, ::j, ::k}) p = lower::split_loop(p, split(l, 4));
+  return lower::reorder_loops(p, reorder(::i.outer, ::j.outer, ::k.outer, ::i.inner, ::j.inner, ::k.inner));
+}
+
+TEST_CASE("tensorize by an instruction of several threads") {
+  using enum ir::loop_kind;
+  CHECK(!done_together(in_squares(false), thread_y, serial).refused);
+  CHECK(done_together(in_squares(false), serial, serial).refused.sentence ==
+        "tensorize(y[i.inner], toy_4x4): the instruction is done by threads together, those of r along thread_y; say "
+        "bind(i.inner, thread_y) before");
+  CHECK(done_together(in_squares(false), thread_y, thread_x).refused.sentence ==
+        "tensorize(y[i.inner], toy_4x4): the instruction does all turns of l in each thread; here j.inner is bound to "
+        "thread_x");
+  CHECK(done_together(squares_of_rows(), thread_y, serial).refused.sentence ==
+        "tensorize(y[i.inner], toy_4x4): the instruction takes the same element of b in each turn of r; here x has "
+        "another one in each of i.inner");
 }
 
 TEST_CASE("tensorize refuses with the difference") {

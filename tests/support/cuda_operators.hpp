@@ -1,5 +1,7 @@
 #pragma once
 
+#include <type_traits>
+
 #include <tenon/language.hpp>
 #include <tenon/schedule.hpp>
 
@@ -103,5 +105,89 @@ struct sgemm_relu {
   static constexpr nested_loop<3> row{loop_name{.loop = "d0"}};
   static constexpr nested_loop<3> column{loop_name{.loop = "d1"}};
 };
+
+/// A tile of one warp. Rows of the strips in shared memory are `Padding` elements longer than they need to be.
+template <int Padding>
+struct padded_tile {
+  axis<"i", 16> i;
+  axis<"j", 8> j;
+  axis<"k", 64> k;
+  tensor<"x", bfloat16, 16, 64> x;
+  tensor<"w", bfloat16, 64, 8> w;
+  tensor<"y", float, 16, 8> y;
+
+  constexpr auto define() const { return y(i, j) = sum(k, cast<float>(x(i, k)) * cast<float>(w(k, j))); }
+  constexpr auto schedule(cuda_target) const {
+    return steps(split(i, 8), split(j, 2), split(k, 16), reorder(k.outer, i.inner, j.outer, i.outer, j.inner, k.inner),
+                 bind(i.inner, thread_y), bind(j.outer, thread_x), unroll(i.outer), unroll(j.inner),
+                 cache(x, k.outer, space::shared), cache(w, k.outer, space::shared), align(cached(x), 16, Padding),
+                 align(cached(w), 16, Padding), split(cached(x)[d0], 8), bind(cached(x)[d0.inner], thread_y),
+                 split(cached(x)[d1], 4), bind(cached(x)[d1.outer], thread_x), split(cached(w)[d0], 8),
+                 bind(cached(w)[d0.inner], thread_y), split(cached(w)[d1], 2), bind(cached(w)[d1.outer], thread_x),
+                 tensorize((*this).y[i.inner], "mma_m16n8k16_bf16"));
+  }
+
+ private:
+  static constexpr nested_loop<1> d0{loop_name{.loop = "d0"}};
+  static constexpr nested_loop<1> d1{loop_name{.loop = "d1"}};
+};
+
+/// A tile of 128 x 64 for a block of four warps, 32 x 64 for a warp: 2 x 8 tiles of tensor cores, whose sums stay in the
+/// registers of its lanes. Strips of both operands are copied two turns ahead. `w` lies as the instruction has it, a row for
+/// each column of y; or, `Across`, a row for each k.
+template <int M, int N, int K, bool Across = false, class T = bfloat16, class Out = T>
+struct mma_gemm {
+  axis<"i", M> i;
+  axis<"j", N> j;
+  axis<"k", K> k;
+  tensor<"x", T, M, K> x;
+  tensor<"w", T, Across ? K : N, Across ? N : K> w;
+  tensor<"b", float, N> b;
+  tensor<"y", Out, M, N> y;
+
+  constexpr auto define() const {
+    if constexpr (Across) return y(i, j) = cast<Out>(relu(sum(k, wide(x(i, k)) * wide(w(k, j))) + b(j)));
+    else return y(i, j) = cast<Out>(relu(sum(k, wide(x(i, k)) * wide(w(j, k))) + b(j)));
+  }
+  constexpr auto schedule(cuda_target) const {
+    return steps(
+        split(i, 128, tail::guard), split(i.inner, 32), split(i.inner.inner, 16), split(i.inner.inner.inner, 8),
+        split(j, 64, tail::guard), split(j.inner, 8), split(j.inner.inner, 2), split(k, 32, tail::guard),
+        split(k.inner, 16), reorder(i.outer, j.outer, k.outer, warp, k.inner.outer, tile_i, tile_j),
+        reorder(tile_j, row, column, upper, pair, k.inner.inner), bind(i.outer, block_y), bind(j.outer, block_x),
+        bind(warp, thread_z), bind(row, thread_y), bind(column, thread_x), unroll(k.inner.outer), unroll(tile_i),
+        unroll(tile_j), unroll(upper), vectorize(pair), strips(), pipeline(k.outer, 3), tensorize((*this).y[row], mma));
+  }
+
+ private:
+  template <class A>
+  static constexpr auto wide(A const& a) {
+    return cast<float>(a);
+  }
+  /// Each thread copies 16 bytes at a time; 16 bytes behind each row let its lanes read from different banks.
+  constexpr auto strips() const {
+    auto const filled = [](tensor_name const& strip) {
+      return steps(align(strip, 16, 8), split(strip[d0], 8), split(strip[d0.outer], 4), unroll(strip[d0.outer.outer]),
+                   bind(strip[d0.outer.inner], thread_z), bind(strip[d0.inner], thread_y), split(strip[d1], 8),
+                   split(strip[d1.outer], 4), unroll(strip[d1.outer.outer]), bind(strip[d1.outer.inner], thread_x),
+                   vectorize(strip[d1.inner]));
+    };
+    return steps(cache(x, k.outer, space::shared), filled(cached(x)), cache(w, k.outer, space::shared),
+                 filled(cached(w)));
+  }
+  static constexpr label mma = std::is_same_v<T, half> ? label("mma_m16n8k16_f16") : label("mma_m16n8k16_bf16");
+  static constexpr nested_loop<2> d0{loop_name{.loop = "d0"}};
+  static constexpr nested_loop<2> d1{loop_name{.loop = "d1"}};
+  static constexpr loop_name warp{.loop = "i.inner.outer"};
+  static constexpr loop_name tile_i{.loop = "i.inner.inner.outer"};
+  static constexpr loop_name tile_j{.loop = "j.inner.outer"};
+  static constexpr loop_name row{.loop = "i.inner.inner.inner.inner"};
+  static constexpr loop_name upper{.loop = "i.inner.inner.inner.outer"};
+  static constexpr loop_name column{.loop = "j.inner.inner.outer"};
+  static constexpr loop_name pair{.loop = "j.inner.inner.inner"};
+};
+
+template <int M, int N, int K>
+using gemm_bf16 = mma_gemm<M, N, K>;
 
 }  // namespace cuda_operators

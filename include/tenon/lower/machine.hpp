@@ -11,6 +11,11 @@
 /// What steps know of the machine for which a program is lowered.
 namespace tenon::lower {
 
+/// The turn that each loop of an instruction is in, outermost first.
+struct turns {
+  std::int32_t at[6];
+};
+
 /// An instruction of a machine. `behaviour` is a staged program of one stage; its arguments are the operands. If the stage is a
 /// reduction, the instruction adds to what its output holds already: it is the reduction's update. A run-time extent of the
 /// behaviour, and the stride of a `strided` operand, is a number written into the instruction.
@@ -23,6 +28,11 @@ struct instruction {
   static_vector<limit, 6> limits{};
   int loops_around = 0;  // in so many loops around its own it can repeat itself
   bool pads = false;  // it puts zeros where a condition does not hold
+  // The outermost loops, if threads do it together: the turns of each are the threads of one coordinate. Each thread takes its
+  // elements of the operands one by one, wherever these lie.
+  static_vector<ir::loop_kind, 3> lanes{};
+  static_vector<int, 6> held{};  // elements of each operand that one of these threads holds
+  turns (*turns_of)(int operand, int row, int column, int element) = nullptr;  // at which one holds an element
 };
 
 /// A list that lies elsewhere.

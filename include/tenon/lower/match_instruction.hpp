@@ -2,11 +2,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include <tenon/ir/build.hpp>
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/linear.hpp>
 #include <tenon/ir/program.hpp>
+#include <tenon/lower/formula_in_words.hpp>
 #include <tenon/lower/instruction.hpp>
 #include <tenon/lower/machine.hpp>
 
@@ -14,43 +16,6 @@
 namespace tenon::lower {
 
 namespace detail {
-
-/// The value in a few words: loads as their types, `float(bfloat16) * float(bfloat16)`.
-constexpr void write_formula(ir::program const& p, ir::node_id id, ir::buffer_id sum, text& to) {
-  ir::node const& n = p[id];
-  auto const between = [&](char const* before, char const* middle, char const* after) {
-    to << before;
-    write_formula(p, n.a, sum, to);
-    if (n.b != ir::node_id::none) {
-      to << middle;
-      write_formula(p, n.b, sum, to);
-    }
-    to << after;
-  };
-  switch (n.what) {
-    case ir::op::constant:
-      if (ir::is_float(n.type)) {
-        to << n.type;
-      } else {
-        to << n.value;
-      }
-      return;
-    case ir::op::load:
-      if (p[n.access()].of == sum) {
-        to << "sum";
-      } else {
-        to << n.type;
-      }
-      return;
-    case ir::op::add: return between("", " + ", "");
-    case ir::op::sub: return between("", " - ", "");
-    case ir::op::mul: return between("", " * ", "");
-    case ir::op::min: return between("min(", ", ", ")");
-    case ir::op::max: return between("max(", ", ", ")");
-    case ir::op::cast: to << n.type; return between("(", "", ")");
-    default: to << "...";
-  }
-}
 
 /// One instruction held against one nest.
 class instruction_matcher {
@@ -62,10 +27,15 @@ class instruction_matcher {
     find_formula();
     find_nest(nest);
     if (result.difference.empty() && !formula_matches(true)) describe();
-    if (result.difference.empty()) find_operands();
-    // How a tensor lies says nothing as long as it lies elsewhere.
-    for (std::size_t n = 0; n < result.operands.size() && result.difference.empty(); ++n) reach(n);
-    if (result.difference.empty() && !formula_matches(false)) result.difference = apart;
+    if (result.difference.empty()) {
+      // Which factor is which operand may be told by how they lie alone.
+      bool const lie_right = formula_matches(false);
+      if (!lie_right) formula_matches(true);
+      find_operands();
+      // How a tensor lies says nothing as long as it lies elsewhere.
+      for (std::size_t n = 0; n < result.operands.size() && result.difference.empty(); ++n) reach(n);
+      if (result.difference.empty() && !lie_right) result.difference = apart;
+    }
     for (std::size_t n = 0; n < result.operands.size() && result.difference.empty(); ++n) align(n);
     if (result.difference.empty()) find_immediates();
     result.matched = result.difference.empty();
@@ -117,6 +87,7 @@ class instruction_matcher {
       }
       ir::axis const& there = q[loops[at]];
       if (!runs_alike(here, there)) return;
+      if (!bound_alike(here, there, at)) return;
       turns[at] = ir::constant_or(p, here.extent, 0);
       result.axes.push_back(p[body].axis());
     }
@@ -128,7 +99,8 @@ class instruction_matcher {
       differs() << (p[body].reduction() == ir::reduction_id::none ? "adds to what is there; this nest does not"
                                                                   : "adds to nothing; this nest does");
     } else if (p[body].b != ir::node_id::none) {
-      differs() << "has no condition; here the store has one, left by a tail";
+      differs()
+          << "has no condition; here the store has one, left by a tail; a cache of each factor would hold zeros there";
     }
     store = body;
     value = p[body].a;
@@ -168,6 +140,25 @@ class instruction_matcher {
     return false;
   }
 
+  /// Whether the threads that do the instruction together are the turns of its outermost loops, and of no other.
+  constexpr bool bound_alike(ir::axis const& here, ir::axis const& there, std::size_t depth) {
+    if (wanted.lanes.empty()) return true;
+    constexpr std::string_view names[]{"thread_x", "thread_y", "thread_z"};
+    constexpr int first = static_cast<int>(ir::loop_kind::thread_x);
+    if (depth < wanted.lanes.size()) {
+      if (here.kind == wanted.lanes[depth]) return true;
+      std::string_view const place = names[static_cast<int>(wanted.lanes[depth]) - first];
+      differs() << "is done by threads together, those of " << there.name << " along " << place << "; say bind("
+                << here.name << ", " << place << ") before";
+      return false;
+    }
+    int const place = static_cast<int>(here.kind) - first;
+    if (place < 0 || place > 2) return true;
+    differs() << "does all turns of " << there.name << " in each thread; here " << here.name << " is bound to "
+              << names[place];
+    return false;
+  }
+
   constexpr bool same_access(ir::access_id a, ir::access_id b) const {
     if (a == b) return true;
     if (p[a].of != p[b].of) return false;
@@ -198,11 +189,37 @@ class instruction_matcher {
     return total;
   }
 
+  /// Whether the element is another one in each turn of those loops, and only of those, of which it is the instruction's.
+  constexpr bool depends_alike(ir::access_id there, ir::access_id here) {
+    bool const is_output = q[q[there].of].use == ir::role::output;
+    for (std::size_t n = 0; n < loops.size() && !only_formula; ++n) {
+      bool const expected = depends_on(q, there, loops[n]);
+      bool const found = depends_on(p, here, result.axes[n]);
+      if (expected ? found || !is_output : !found) continue;
+      if (!apart.empty()) return false;
+      apart << "the instruction takes " << (expected ? "another" : "the same") << " element of " << q[q[there].of].name
+            << " in each turn of " << q[loops[n]].name << "; here " << p[p[here].of].name << " has "
+            << (found ? "another" : "the same") << " one in each of " << p[result.axes[n]].name;
+      return false;
+    }
+    return true;
+  }
+  static constexpr bool depends_on(ir::program const& in, ir::access_id id, ir::axis_id along) {
+    bool depends = false;
+    for (int d = 0; d < in[id].rank; ++d) depends |= ir::depends_on(in, in[id].at[d], along);
+    return depends;
+  }
+
   constexpr bool operand(ir::access_id there, ir::access_id here) {
     ir::buffer_id const of = q[there].of;
     ir::access_id& bound = operands[static_cast<std::size_t>(of)];
     if (bound != ir::access_id::none) return same_access(bound, here);
     ir::access_id const in_memory = q[of].use == ir::role::temporary ? written : there;
+    if (!wanted.lanes.empty()) {
+      if (!depends_alike(in_memory, here)) return false;
+      bound = here;
+      return true;
+    }
     for (std::size_t n = 0; n < loops.size() && !only_formula; ++n) {
       if (turns[n] == 1) continue;
       std::int64_t const found = stride_of(p, here, result.axes[n]);

@@ -87,9 +87,50 @@ class zero_terms {
     for (int d = 0; d < to.rank; ++d) {
       ir::node const& dimension = p[to.at[d]];
       if (dimension.what == ir::op::counter) here.counter(dimension.axis(), at.at[d]);
-      else if (!ir::same_value(p, to.at[d], at.at[d])) return false;
+      else if (!ir::same_value(p, to.at[d], at.at[d])) return demands_there(copy.a, condition, to, at);
     }
     return demands(ir::clone_value(p, copy.a, here), condition);
+  }
+
+  /// Whether what holds when element `to` is filled cannot hold of the same element, read as `at`, unless `part` does.
+  constexpr bool demands_there(ir::node_id all, ir::node_id part, ir::access const& to, ir::access const& at) const {
+    ir::node const& n = p[all];
+    if (n.what == ir::op::logical_and) return demands_there(n.a, part, to, at) || demands_there(n.b, part, to, at);
+    ir::node const& m = p[part];
+    if (n.what != m.what || (n.what != ir::op::less && n.what != ir::op::less_equal)) return false;
+    return is_same_there(n.a, m.a, to, at) && is_same_there(n.b, m.b, to, at);
+  }
+  /// Whether a number of the loops that fill `to` is `here` where that element is read as `at`. An index that several loops
+  /// of the filling make together is one number.
+  constexpr bool is_same_there(ir::node_id number, ir::node_id here, ir::access const& to, ir::access const& at) const {
+    ir::linear left = ir::linear_of(p, number);
+    ir::linear read{};
+    for (int d = 0; d < to.rank; ++d) {
+      if (ir::same_value(p, to.at[d], at.at[d])) continue;
+      ir::linear const index = ir::linear_of(p, to.at[d]);
+      if (index.terms.empty() || p[index.terms[0].atom].what != ir::op::counter) return false;
+      std::int64_t const has = ir::factor_of(p, left, p[index.terms[0].atom].axis());
+      if (has % index.terms[0].factor != 0) return false;
+      std::int64_t const times = has / index.terms[0].factor;
+      left = ir::add(p, left, index, -times);
+      read = ir::add(p, read, ir::linear_of(p, at.at[d]), times);
+    }
+    if (counts_with(left, to, at)) return false;
+    ir::linear const rest = ir::add(p, ir::add(p, left, read), ir::linear_of(p, here), -1);
+    return rest.terms.empty() && rest.constant == 0;
+  }
+  /// Whether a loop that fills `to` is left in the sum: it is another one where the element is read.
+  constexpr bool counts_with(ir::linear const& sum, ir::access const& to, ir::access const& at) const {
+    bool found = false;
+    for (int d = 0; d < to.rank; ++d) {
+      if (ir::same_value(p, to.at[d], at.at[d])) continue;
+      ir::each_value(p, to.at[d], [&](ir::node_id v) {
+        for (ir::linear::term const& t : sum.terms) {
+          found |= p[v].what == ir::op::counter && ir::depends_on(p, t.atom, p[v].axis());
+        }
+      });
+    }
+    return found;
   }
 
   /// Whether `all` cannot hold unless `part` does.

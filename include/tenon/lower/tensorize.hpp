@@ -8,9 +8,29 @@
 #include <tenon/lower/machine.hpp>
 #include <tenon/lower/match_instruction.hpp>
 #include <tenon/lower/name.hpp>
+#include <tenon/lower/relax_predicates.hpp>
 #include <tenon/schedule/step.hpp>
 
 namespace tenon::lower {
+
+namespace detail {
+
+/// Whether an update inside of one of these loops has a condition.
+constexpr bool has_tail(ir::program const& p, decltype(named_axes::axes) const& of) {
+  bool found = false;
+  ir::each_statement(p, p.root, [&](ir::node_id id) {
+    bool is_named = false;
+    for (ir::axis_id a : of) is_named |= p[id].what == ir::op::loop && p[id].axis() == a;
+    if (!is_named) return;
+    ir::each_statement(p, id, [&](ir::node_id under) {
+      ir::node const& n = p[under];
+      found |= n.what == ir::op::store && n.reduction() != ir::reduction_id::none && n.b != ir::node_id::none;
+    });
+  });
+  return found;
+}
+
+}  // namespace detail
 
 /// Leaves a nest to an instruction.
 ///
@@ -21,6 +41,7 @@ namespace tenon::lower {
 ///
 /// Needs: an instruction of that name, and at the loop a nest with its loops in its order, its formula, and operands that
 /// lie in memory as it takes them. The factors of a product may change places.
+/// Conditions that a tail left go, where what they keep out is zero or nobody reads it: an instruction has none.
 /// Keeps: the nest, which stays as what the instruction means.
 constexpr ir::program tensorize(ir::program p, step const& s, machine const& on = {}) {
   instruction const* wanted = nullptr;
@@ -48,6 +69,8 @@ constexpr ir::program tensorize(ir::program p, step const& s, machine const& on 
     ir::node const& n = (*wanted->behaviour)[id];
     updates |= n.what == ir::op::store && n.reduction() != ir::reduction_id::none;
   });
+
+  if (detail::has_tail(p, named.axes)) p = relax_predicates(p);
 
   static_vector<ir::node_id, 32> nests{};
   bool done_already[decltype(p.nodes)::capacity]{};

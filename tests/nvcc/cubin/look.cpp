@@ -26,7 +26,9 @@ enum : unsigned {
   stl = 0x187,
   bar = 0x11d,
   shfl = 0x189,
-  ldgsts = 0x1ae
+  ldgsts = 0x1ae,
+  hmma = 0x03c,
+  ldsm = 0x03b
 };
 
 /// One kernel of a cubin.
@@ -103,12 +105,15 @@ void expect(bool holds, std::string const& sentence) {
   ++wrong;
 }
 
+/// `turns` is how often the loop runs that is not written out around products of tiles.
 template <class Op>
-void look_at(std::map<std::string, code>& all, std::string const& name, int exchanges) {
+void look_at(std::map<std::string, code>& all, std::string const& name, int exchanges, int turns = 0) {
   constexpr tenon::cuda::figures promised = tenon::cuda::kernel<Op>::figures();
   code* found = nullptr;
+  // A type of ours among its arguments is abbreviated in the symbol.
+  std::string const spelled = typeid(Op).name();
   for (auto& [symbol, made] : all) {
-    if (symbol.find(typeid(Op).name()) != std::string::npos) found = &made;
+    if (symbol.find(spelled.substr(0, spelled.find("N5tenon"))) != std::string::npos) found = &made;
   }
   if (found == nullptr) return expect(false, name + " is not there");
   std::cout << name << ": " << found->registers << " registers of " << promised.registers << " promised, "
@@ -116,7 +121,8 @@ void look_at(std::map<std::string, code>& all, std::string const& name, int exch
             << found->count[ldg] << " loads, " << found->of_16[stg] << " of " << found->count[stg] << " stores, "
             << found->of_16[lds] << " of " << found->count[lds] << " shared loads; barriers " << found->count[bar]
             << ", exchanges " << found->count[shfl] << ", copies ahead " << found->of_16[ldgsts] << " of "
-            << found->count[ldgsts] << " of 16 bytes\n";
+            << found->count[ldgsts] << " of 16 bytes, products of tiles " << found->count[hmma] << ", their operands "
+            << found->count[ldsm] << "\n";
   expect(found->count[ldl] + found->count[stl] == 0, name + " uses local memory");
   expect(!found->spills, name + " has a stack or spills");
   expect(found->registers > 0 && found->registers <= promised.registers, name + " takes more registers than promised");
@@ -127,6 +133,8 @@ void look_at(std::map<std::string, code>& all, std::string const& name, int exch
   expect((found->count[bar] > 0) == (promised.barriers > 0), name + ": barriers are not as promised");
   expect((found->count[ldgsts] > 0) == (promised.copies.count() > 0), name + ": copies ahead are not as promised");
   expect((found->of_16[ldgsts] > 0) == (promised.copies.of_16 > 0), name + ": copies of 16 bytes are not as promised");
+  expect(found->count[hmma] * turns == promised.warp_instructions, name + ": products of tiles are not as promised");
+  expect(found->count[ldsm] * turns == promised.matrix_loads, name + ": operands of tiles are not as promised");
   expect(found->count[shfl] == exchanges, name + ": lanes exchange at another number of places");
 }
 
@@ -143,5 +151,7 @@ int main(int count, char** arguments) {
   look_at<looked_at::row_softmax>(all, "softmax", 10);
   look_at<looked_at::product>(all, "sgemm", 0);
   look_at<looked_at::product_ahead>(all, "sgemm, copied ahead", 0);
+  look_at<looked_at::tensor_product>(all, "gemm on tensor cores", 0, 512 / 32);
+  look_at<looked_at::tensor_product_across>(all, "gemm on tensor cores, across", 0, 512 / 32);
   return wrong == 0 ? 0 : 1;
 }

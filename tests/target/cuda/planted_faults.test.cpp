@@ -1,55 +1,15 @@
 // Kernels into which a mistake is put: the emulator sees each, and names it.
 #include <string>
 
-#include <tenon/ir/build.hpp>
-#include <tenon/ir/find.hpp>
-
-#include "support/both.hpp"
 #include "support/cuda_operators.hpp"
-#include "support/emulated.hpp"
+#include "support/planted.hpp"
 
 namespace {
 
 using namespace tenon;
 using namespace cuda_operators;
+using namespace planted;
 
-/// The kernel of an operator, with something changed in its program.
-template <class Op, auto Change>
-struct changed {
-  using operation = Op;
-  static constexpr ir::program program = Change(cuda::plan<Op>::program);
-  static constexpr cuda::layout where = cuda::layout_of(program);
-  using functions = functions_of<Op>;
-};
-/// The same, in the memory of the kernel that was.
-template <class Op, auto Change>
-struct rewritten : changed<Op, Change> {
-  static constexpr cuda::layout where = cuda::plan<Op>::where;
-};
-/// The same with something changed in its layout.
-template <class Op, auto Change>
-struct misplaced {
-  using operation = Op;
-  static constexpr auto const& program = cuda::plan<Op>::program;
-  static constexpr cuda::layout where = Change(cuda::layout_of(program));
-  using functions = functions_of<Op>;
-};
-
-constexpr ir::node_id statement_of(ir::program const& p, ir::op what, int number) {
-  ir::node_id found = ir::node_id::none;
-  ir::each_statement(p, p.root, [&](ir::node_id id) {
-    if (p[id].what == what && number-- == 0) found = id;
-  });
-  return found;
-}
-/// The first store to a buffer of that name.
-constexpr ir::node_id store_to(ir::program const& p, label const& name) {
-  ir::node_id found = ir::node_id::none;
-  ir::each_statement(p, p.root, [&](ir::node_id id) {
-    if (p[id].what == ir::op::store && p[p[p[id].access()].of].name == name && found == ir::node_id::none) found = id;
-  });
-  return found;
-}
 constexpr ir::node_id load_of(ir::program const& p, label const& name) {
   for (std::size_t n = 1; n < p.nodes.size(); ++n) {
     if (p.nodes[n].what == ir::op::load && p[p[p.nodes[n].access()].of].name == name)
@@ -57,14 +17,6 @@ constexpr ir::node_id load_of(ir::program const& p, label const& name) {
   }
   return ir::node_id::none;
 }
-
-template <int Number>
-constexpr auto no_barrier = [](ir::program p) {
-  ir::node_id const barrier = statement_of(p, ir::op::barrier, Number);
-  ir::node_id const both = ir::parent_of(p, barrier);
-  ir::replace(p, both, p[both].b);
-  return p;
-};
 
 /// The index of a store or a load in its last dimension, moved by so much.
 template <int By>
@@ -79,17 +31,6 @@ constexpr auto load_moved = [](ir::program p) {
   a.at[a.rank - 1] = ir::add_index(p, ir::op::add, a.at[a.rank - 1], By);
   return p;
 };
-
-/// The text of what is wrong holds all of these words.
-bool says(std::string const& wrong, std::initializer_list<char const*> words) {
-  bool all = true;
-  for (char const* each : words) {
-    bool const found = wrong.find(each) != std::string::npos;
-    if (!found) MESSAGE(wrong << " does not say " << each);
-    all = all && found;
-  }
-  return all;
-}
 
 using gemm = sgemm_relu<64, 68, 32>;
 
@@ -214,13 +155,6 @@ TEST_CASE("planted faults: tails that are gone") {
              {"reads w at index ", " of dimension 1, which has 68 elements"}));
 }
 
-constexpr auto off_by_four_bytes = [](cuda::layout where) {
-  for (cuda::layout::place& at : where.at) {
-    if (at.kind == cuda::storage::shared) at.offset += 4;
-  }
-  where.shared_bytes += 16;
-  return where;
-};
 constexpr auto stored_by_all = [](cuda::layout where) {
   for (std::uint8_t& coordinates : where.first_only) coordinates = 0;
   return where;
@@ -272,17 +206,6 @@ TEST_CASE("planted faults: lanes that do not come") {
 
 using pipelined = sgemm_relu<64, 64, 64, 3>;
 
-constexpr auto without_wait = [](ir::program p) {
-  ir::node_id const wait = statement_of(p, ir::op::wait, 0);
-  ir::node_id const both = ir::parent_of(p, wait);
-  ir::replace(p, both, p[both].b);
-  return p;
-};
-/// One group more than there may be is still under way.
-constexpr auto waits_for_too_few = [](ir::program p) {
-  ++p[statement_of(p, ir::op::wait, 0)].value;
-  return p;
-};
 /// Copies go to the slot that is being read, and not to the one after it.
 constexpr auto copies_to_the_wrong_slot = [](ir::program p) {
   ir::node_id copies = ir::node_id::none;

@@ -100,6 +100,46 @@ class device {
     }
   }
 
+  /// Rows of 16 bytes, of which lane 8 * q + r names row r of those for register q; or, `Columns`, what are rows there are columns.
+  template <ir::node_id N, ir::access_id A, int Operand, bool Columns, class All, class T>
+  __device__ __forceinline__ void rows_of_lanes(All& all, T const* base, index_of<K> at) {
+    auto const row = static_cast<unsigned>(__cvta_generic_to_shared(base + at));
+    unsigned bits[sizeof(All) / 4];
+    if constexpr (sizeof(All) == 16 && !Columns) {
+      asm volatile("ldmatrix.sync.aligned.m8n8.x4.shared.b16 {%0, %1, %2, %3}, [%4];"
+                   : "=r"(bits[0]), "=r"(bits[1]), "=r"(bits[2]), "=r"(bits[3])
+                   : "r"(row)
+                   : "memory");
+    } else if constexpr (sizeof(All) == 16) {
+      asm volatile("ldmatrix.sync.aligned.m8n8.x4.trans.shared.b16 {%0, %1, %2, %3}, [%4];"
+                   : "=r"(bits[0]), "=r"(bits[1]), "=r"(bits[2]), "=r"(bits[3])
+                   : "r"(row)
+                   : "memory");
+    } else if constexpr (!Columns) {
+      static_assert(sizeof(All) == 8);
+      asm volatile("ldmatrix.sync.aligned.m8n8.x2.shared.b16 {%0, %1}, [%2];"
+                   : "=r"(bits[0]), "=r"(bits[1])
+                   : "r"(row)
+                   : "memory");
+    } else {
+      static_assert(sizeof(All) == 8);
+      asm volatile("ldmatrix.sync.aligned.m8n8.x2.trans.shared.b16 {%0, %1}, [%2];"
+                   : "=r"(bits[0]), "=r"(bits[1])
+                   : "r"(row)
+                   : "memory");
+    }
+    __builtin_memcpy(&all, bits, sizeof all);
+  }
+  /// d += a * b, by all lanes of the warp.
+  template <ir::node_id N, class I, class D, class A, class B>
+  __device__ __forceinline__ void multiply(D& d, A const& a, B const& b) {
+    unsigned in_a[sizeof(A) / 4];
+    unsigned in_b[sizeof(B) / 4];
+    __builtin_memcpy(&in_a, &a, sizeof a);
+    __builtin_memcpy(&in_b, &b, sizeof b);
+    I::run(d.at, in_a, in_b);
+  }
+
   template <ir::access_id A, int N, class T>
   __device__ __forceinline__ pack<T, N> load(T const* from, index_of<K> at) {
     using word = typename detail::word_of<static_cast<int>(sizeof(T)) * N>::type;

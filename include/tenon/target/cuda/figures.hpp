@@ -5,7 +5,10 @@
 
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/program.hpp>
+#include <tenon/target/cuda/fragment.hpp>
+#include <tenon/target/cuda/instructions.hpp>
 #include <tenon/target/cuda/layout.hpp>
+#include <tenon/target/cuda/tile_loops.hpp>
 
 namespace tenon::cuda {
 
@@ -24,6 +27,8 @@ struct figures {
   int registers = 0;  // of a thread, at most, about
   std::int64_t shared_bytes = 0;
   std::int64_t barriers = 0;  // as often as a thread comes to one
+  std::int64_t warp_instructions = 0;  // that a thread does together with its warp
+  std::int64_t matrix_loads = 0;       // of operands of these, by all lanes of a warp
   moves loads{};              // from the GPU's memory
   moves stores{};
   moves shared_loads{};
@@ -38,7 +43,8 @@ namespace detail {
 
 class figure_counter {
  public:
-  constexpr figure_counter(ir::program const& what, layout const& at) : p(what), where(at) {}
+  constexpr figure_counter(ir::program const& what, layout const& at, lower::machine const& machine)
+      : p(what), where(at), on(machine) {}
 
   constexpr figures run() {
     made.threads = where.threads;
@@ -60,7 +66,14 @@ class figure_counter {
         bool const at_once = place_of(a.kind) >= 0;
         if (a.kind == ir::loop_kind::vectorized) vector = n.axis();
         bool const counted = !at_once && vector != n.axis();
-        return visit(n.a, times * (counted ? ir::constant_or(p, a.extent, 1) : 1), words, vector);
+        if (where.any_together && a.kind == ir::loop_kind::unrolled && tiles.instruction == ir::node_id::none) {
+          tiles = tile_loops_at(p, id, on);
+        }
+        bool const written_out = a.kind == ir::loop_kind::unrolled && !a.reduces;
+        if (written_out) unrolled.push_back(n.axis());
+        visit(n.a, times * (counted ? ir::constant_or(p, a.extent, 1) : 1), words, vector);
+        if (written_out) unrolled.pop_back();
+        return;
       }
       case ir::op::block: visit(n.a, times, words, vector); return visit(n.b, times, words, vector);
       case ir::op::when: visit(n.b, times, words, vector); return visit(n.c, times, words, vector);
@@ -80,11 +93,53 @@ class figure_counter {
         if (operands > most_operands) most_operands = operands;
         return;
       }
+      case ir::op::tensorized: return together(n, times);
       case ir::op::barrier: made.barriers += times; return;
       case ir::op::prefetch:
       case ir::op::wait: return;
       default: return visit(n.a, times, words, vector);
     }
+  }
+
+  /// How often the loops that are written out around an instruction need the same part of an operand, which is fetched once.
+  constexpr std::int64_t repeated(std::size_t operand) const {
+    return tiles.instruction == ir::node_id::none ? 1 : tiles.turns / tiles.parts[operand - 1];
+  }
+
+  /// Counts an instruction of a warp, and what a lane loads for it.
+  constexpr void together(ir::node const& n, std::int64_t times) {
+    made.warp_instructions += times;
+    lower::instruction const& done = on.instructions.first[number_of(on, p.instructions[n.x])];
+    lower::instruction_match const match = lower::match_instruction(p, n.a, done, on);
+    std::int64_t words = 0;
+    for (std::size_t operand = 1; operand < match.operands.size(); ++operand) {
+      ir::access_id const id = match.operands[operand];
+      std::int64_t const registers = registers_of(p, done, id, operand);
+      words += registers * kept(id);
+      storage const kind = where.at[static_cast<std::size_t>(p[id].of)].kind;
+      if (kind == storage::thread) continue;
+      std::int64_t const fetched = times / repeated(operand);
+      fetch const how = fetch_of(p, where, done, match, operand);
+      if (how == fetch::rows || how == fetch::columns) {
+        made.matrix_loads += fetched;
+        continue;
+      }
+      figures::moves& to = kind == storage::shared ? made.shared_loads : made.loads;
+      to.of_4 += fetched * (how == fetch::words ? registers : done.held[operand]);
+    }
+    if (words > most_operands) most_operands = words;
+    tiles = {};
+  }
+
+  /// How many parts of an operand a compiler keeps: one for each turn of the loops that are written out around it.
+  constexpr std::int64_t kept(ir::access_id id) const {
+    std::int64_t parts = 1;
+    for (ir::axis_id a : unrolled) {
+      bool depends = false;
+      for (int d = 0; d < p[id].rank; ++d) depends |= ir::depends_on(p, p[id].at[d], a);
+      if (depends) parts *= ir::constant_or(p, p[a].extent, 1);
+    }
+    return parts;
   }
 
   /// Counts a copy that goes on by itself.
@@ -121,16 +176,19 @@ class figure_counter {
 
   ir::program const& p;
   layout const& where;
+  lower::machine const& on;
   figures made{};
   std::int64_t most_words = 0;
   std::int64_t most_operands = 0;
+  static_vector<ir::axis_id, 64> unrolled{};  // around what is visited
+  tile_loops tiles{};  // around the instruction that is visited
 };
 
 }  // namespace detail
 
-/// Counts what a kernel needs.
-constexpr figures figures_of(ir::program const& p, layout const& where) {
-  return detail::figure_counter(p, where).run();
+/// Counts what a kernel needs on the machine for which it was lowered.
+constexpr figures figures_of(ir::program const& p, layout const& where, lower::machine const& on = gpu) {
+  return detail::figure_counter(p, where, on).run();
 }
 
 }  // namespace tenon::cuda

@@ -40,6 +40,8 @@ inline std::string cost_table(figures const& f) {
   row("shared memory of a block", f.shared_bytes, "bytes");
   row("operations", f.flops, "of all threads");
   row("barriers", f.barriers);
+  if (f.warp_instructions > 0) row("instructions of a warp", f.warp_instructions, "by all its lanes together");
+  if (f.matrix_loads > 0) row("operands of these", f.matrix_loads, "fetched by all lanes together");
   row("loads of a thread", f.loads.count(), detail::moves_in_words(f.loads));
   row("stores of a thread", f.stores.count(), detail::moves_in_words(f.stores));
   if (f.copies.count() > 0) row("copies ahead of a thread", f.copies.count(), detail::moves_in_words(f.copies));

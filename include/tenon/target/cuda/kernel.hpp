@@ -25,7 +25,7 @@ class kernel {
   static constexpr ir::program const& program() { return plan<Op>::program; }
   /// What it does and needs, as constants.
   static constexpr cuda::figures figures() {
-    cuda::figures made = figures_of(plan<Op>::program, plan<Op>::where);
+    cuda::figures made = figures_of(plan<Op>::program, plan<Op>::where, machine_for<Op>());
     made.flops = analysis::cost_of(lowered<Op>).flops;
     return made;
   }

@@ -50,6 +50,7 @@ struct layout {
   place at[decltype(ir::program::buffers)::capacity]{};
   std::int64_t shared_bytes = 0;
   bool wide_index = false;  // offsets need more than 31 bits
+  bool any_together = false;  // a warp does some instruction
 };
 
 /// Number `n` of dimension `d`, without the coordinates of the thread that owns it: what stays of an index that has `n` besides
@@ -82,6 +83,7 @@ class layout_maker {
     for (std::size_t a = 1; a < p.accesses.size(); ++a) access_varies(static_cast<ir::access_id>(a));
     find_first_only(p.root, 0);
     ir::each_statement(p, p.root, [&](ir::node_id id) {
+      made.any_together |= p[id].what == ir::op::tensorized;
       if (p[id].what != ir::op::ahead) return;
       ir::each_statement(p, p[id].a, [&](ir::node_id under) {
         made.copies_ahead[static_cast<std::size_t>(under)] = p[under].what == ir::op::store;

@@ -11,6 +11,7 @@
 #include <tenon/schedule/target.hpp>
 #include <tenon/target/compiled/why_no_operator.hpp>
 #include <tenon/target/cuda/insert_barriers.hpp>
+#include <tenon/target/cuda/instructions.hpp>
 #include <tenon/target/cuda/layout.hpp>
 #include <tenon/target/cuda/overlap_copies.hpp>
 #include <tenon/target/cuda/place_in_threads.hpp>
@@ -21,9 +22,17 @@ namespace tenon::cuda {
 template <class Op>
 inline constexpr schedule schedule_of = Op{}.schedule(cuda_target{});
 
+/// The GPU as the schedule of an operator sees it. Instructions are described only where some are named.
+template <class Op>
+constexpr lower::machine machine_for() {
+  if constexpr (names_instructions(schedule_of<Op>)) return gpu_with<>();
+  else return gpu;
+}
+
 /// The program after the first `Steps` steps. One variable a step keeps each evaluation within the compilers' limits.
 template <class Op, std::size_t Steps>
-inline constexpr ir::program after = lower::apply(after<Op, Steps - 1>, schedule_of<Op>.steps[Steps - 1], gpu);
+inline constexpr ir::program after =
+    lower::apply(after<Op, Steps - 1>, schedule_of<Op>.steps[Steps - 1], machine_for<Op>());
 template <class Op>
 inline constexpr ir::program after<Op, 0> = staged<Op>;
 

@@ -27,7 +27,7 @@ std::string cost_table_of() {
 /// The program of an operator before and after each step of its schedule for a GPU, and as it became code.
 template <class Op>
 std::vector<show::moment> history_of() {
-  auto const carry_out = [](ir::program const& p, step const& s) { return lower::apply(p, s, gpu); };
+  auto const carry_out = [](ir::program const& p, step const& s) { return lower::apply(p, s, machine_for<Op>()); };
   std::vector<show::moment> all = show::history(staged<Op>, schedule_of<Op>, carry_out);
   if (!all.back().program.refused) all.push_back({"lowered", plan<Op>::program});
   return all;

@@ -50,7 +50,7 @@ namespace tenon::cuda {
 namespace detail {
 
 /// What no kernel on a GPU does, or too much of what it has.
-constexpr text beyond_a_gpu(ir::program const& p) {
+constexpr text beyond_a_gpu(ir::program const& p, lower::machine const& on) {
   text why{};
   for (std::size_t b = 1; b < p.buffers.size(); ++b) {
     ir::buffer const& of = p.buffers[b];
@@ -66,9 +66,10 @@ constexpr text beyond_a_gpu(ir::program const& p) {
                  << of.name << " inside a loop";
     }
   }
-  if (p.instructions.size() > 1) {
-    return why << "tensorize(..., " << p.instructions[1] << "): no instruction of a GPU is called so; leave it out";
-  }
+  ir::each_statement(p, p.root, [&](ir::node_id id) {
+    if (p[id].what == ir::op::tensorized && why.empty()) why = why_not_together(p, id, on);
+  });
+  if (!why.empty()) return why;
   std::int64_t const bytes = layout_of(p).shared_bytes;
   if (bytes > most_shared_bytes) {
     why << "this operator: a block needs " << bytes << " bytes of shared memory, and has " << most_shared_bytes
@@ -97,7 +98,7 @@ constexpr text why_refused() {
     return schedule_of<Op>.flaw();
   } else if constexpr (lowered<Op>.refused) {
     return refusal_after<Op, schedule_of<Op>.steps.count>();
-  } else if constexpr (constexpr text why = beyond_a_gpu(lowered<Op>); !why.empty()) {
+  } else if constexpr (constexpr text why = beyond_a_gpu(lowered<Op>, machine_for<Op>()); !why.empty()) {
     return why;
   } else if constexpr (!unproved<Op>.empty()) {
     return unproved<Op>;

@@ -40,6 +40,27 @@ TEST_CASE("block: lanes exchange what they hold") {
   for (std::uint64_t t = 0; t < 16; ++t) CHECK(got[t] == (t ^ 4U) * 100 + (t ^ 1U));
 }
 
+TEST_CASE("block: lanes that meet see what all of them brought") {
+  launched l(64);
+  bool all = true;
+  CHECK(l.threads.run([&](std::int32_t t) {
+    for (unsigned char round = 1; round < 4; ++round) {
+      tenon::cuda::emulator::lane_registers mine{};
+      mine.bytes[31] = static_cast<unsigned char>(t + round);
+      auto const* const brought = l.threads.meet_lanes(round, 32, mine);
+      for (int lane = 0; lane < 32; ++lane) all = all && brought[lane].bytes[31] == t / 32 * 32 + lane + round;
+      all = all && l.threads.lane() == t % 32;
+    }
+  }) == "");
+  CHECK(all);
+}
+
+TEST_CASE("block: lanes of one warp at different places") {
+  launched l(32);
+  std::string const wrong = l.threads.run([&](std::int32_t t) { l.threads.meet_lanes(t == 5 ? 1 : 2, 32, {}); });
+  CHECK(wrong == "lanes of one warp meet at different places");
+}
+
 TEST_CASE("block: a barrier to which one thread does not come") {
   launched l(4);
   std::string const wrong = l.threads.run([&](std::int32_t t) {

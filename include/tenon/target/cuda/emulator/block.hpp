@@ -12,6 +12,7 @@
 
 #include <tenon/target/cuda/emulator/fiber.hpp>
 #include <tenon/target/cuda/emulator/finding.hpp>
+#include <tenon/target/cuda/emulator/tensor_core.hpp>
 
 namespace tenon::cuda::emulator {
 
@@ -81,13 +82,26 @@ class block {
   }
   /// Called in a thread: gives a value to the lanes of its group and gets that of the one `apart` from it.
   std::uint64_t exchange(int site, int lanes, int apart, std::uint64_t mine) {
+    lane_registers given{};
+    std::memcpy(given.bytes, &mine, sizeof mine);
+    lane_registers const* const all = meet_lanes(site, lanes, given);
+    if (all == nullptr) return 0;
+    std::uint64_t theirs = 0;
+    std::memcpy(&theirs, all[(at_ % static_cast<std::size_t>(lanes)) ^ static_cast<std::size_t>(apart)].bytes,
+                sizeof theirs);
+    return theirs;
+  }
+  /// Called in a thread: its number in its warp.
+  int lane() const { return static_cast<int>(at_ % 32); }
+  /// Called in a thread: gives something to the lanes of its group; what all of them gave, in their order, until they meet again.
+  lane_registers const* meet_lanes(int site, int lanes, lane_registers const& mine) {
     std::size_t const first = at_ / static_cast<std::size_t>(lanes) * static_cast<std::size_t>(lanes);
     std::size_t const lane = at_ - first;
     group& all = groups_[first];
     if (all.arrived == 0) all.site = site;
     if (all.site != site) {
-      fail("lanes of one warp exchange values at different places");
-      return 0;
+      fail("lanes of one warp meet at different places");
+      return nullptr;
     }
     all.values[all.turn & 1U][lane] = mine;
     unsigned const turn = all.turn;
@@ -103,7 +117,7 @@ class block {
       me.site = site;
       me.run->stop();
     }
-    return all.values[turn & 1U][lane ^ static_cast<std::size_t>(apart)];
+    return all.values[turn & 1U];
   }
 
  private:
@@ -117,7 +131,7 @@ class block {
     int arrived = 0;
     int site = 0;
     unsigned turn = 0;
-    std::uint64_t values[2][32]{};
+    lane_registers values[2][32]{};
   };
 
   /// Nobody can go on. If all wait at one barrier they met; if all have ended, that is all.

@@ -11,6 +11,7 @@
 
 #include <tenon/target/cuda/emulator/block.hpp>
 #include <tenon/target/cuda/emulator/shadow.hpp>
+#include <tenon/target/cuda/emulator/tensor_core.hpp>
 #include <tenon/target/cuda/execute/facts.hpp>
 #include <tenon/target/cuda/launch_data.hpp>
 
@@ -63,6 +64,41 @@ class thread_view {
     T theirs;
     std::memcpy(&theirs, &bits, sizeof(T));
     return theirs;
+  }
+
+  /// What ldmatrix gives this lane: of register q the elements 2 * c and 2 * c + 1, or as many as fit, of the row that lane
+  /// 8 * q + g names, where it is lane 4 * g + c; with `Columns` element g of the rows that lanes 8 * q + 2 * c and the next name.
+  template <ir::node_id N, ir::access_id A, int Operand, bool Columns, class All, class T>
+  void rows_of_lanes(All& all, T const* base, index_of<K> at) {
+    constexpr int packed = static_cast<int>(4 / sizeof(T));
+    constexpr int registers = static_cast<int>(sizeof(All) / 4);
+    lane_registers mine{};
+    auto const row = static_cast<std::int64_t>(at);
+    std::memcpy(&mine, &row, sizeof row);
+    traces<A, 16 / static_cast<int>(sizeof(T))>(base, at, false);  // whole rows, at multiples of their size
+    lane_registers const* const given = block_.meet_lanes(static_cast<int>(N) + (Operand << 16), 32, mine);
+    if (given == nullptr) return;
+    std::int64_t rows[32]{};
+    for (int lane = 0; lane < 32; ++lane) std::memcpy(&rows[lane], &given[lane], sizeof row);
+    int const group = block_.lane() / 4;
+    int const in_group = block_.lane() % 4;
+    for (int q = 0; q < registers; ++q) {
+      for (int e = 0; e < packed; ++e) {
+        std::int64_t const from =
+            Columns ? rows[8 * q + packed * in_group + e] + group : rows[8 * q + group] + packed * in_group + e;
+        all.at[packed * q + e] = load<A, 1>(base, static_cast<index_of<K>>(from)).at[0];
+      }
+    }
+  }
+  /// d += a * b, by all lanes of the warp: each brings what it holds of both, and sums for itself.
+  template <ir::node_id N, class I, class D, class A, class B>
+  void multiply(D& d, A const& a, B const& b) {
+    lane_registers mine{};
+    static_assert(sizeof a + sizeof b <= sizeof mine);
+    std::memcpy(&mine, &a, sizeof a);
+    std::memcpy(mine.bytes + sizeof a, &b, sizeof b);
+    lane_registers const* const all = block_.meet_lanes(static_cast<int>(N), 32, mine);
+    if (all != nullptr) multiply_m16n8<A, B>(d, all, block_.lane());
   }
 
   /// An index, before it is used.

@@ -54,6 +54,10 @@ inline constexpr compiled::address address_in = address_of(K::program, K::where,
 template <class K, ir::buffer_id B>
 inline constexpr layout::place place_at = K::where.at[static_cast<std::size_t>(B)];
 
+/// Whether a warp does some instruction.
+template <class K>
+inline constexpr bool any_together = K::where.any_together;
+
 /// The C++ type of a buffer's elements.
 template <class K, ir::buffer_id B>
 using element_in = ir::cpp_type<buffer_in<K, B>.type>;

@@ -5,6 +5,7 @@
 #include <tenon/ir/find.hpp>
 #include <tenon/target/cuda/execute/copy.hpp>
 #include <tenon/target/cuda/execute/value.hpp>
+#include <tenon/target/cuda/execute/tiles.hpp>
 
 /// Statements become code: loops by recursion over the nodes of the program, all of it inlined in one function.
 namespace tenon::cuda {
@@ -117,6 +118,15 @@ constexpr bool only_stores(ir::program const& p, ir::node_id root) {
 template <class K, ir::node_id N>
 inline constexpr bool stores_only = only_stores(K::program, N);
 
+/// Whether a loop and those in it are written out around an instruction.
+template <class K, ir::node_id N>
+constexpr bool tiles_stand_at() {
+  if constexpr (axis_of<K, N>.kind != ir::loop_kind::unrolled || !any_together<K>) return false;
+  else return tiles_in<K, N>.instruction != ir::node_id::none;
+}
+template <class K, ir::node_id N>
+inline constexpr bool is_tile_nest = tiles_stand_at<K, N>();
+
 template <class K, ir::node_id N, class L, class G, class Locals>
 TENON_CUDA_INLINE void run_loop(G& g, counters<K> c, Locals const& locals) {
   constexpr ir::node n = node_of<K, N>;
@@ -142,6 +152,8 @@ TENON_CUDA_INLINE void run_loop(G& g, counters<K> c, Locals const& locals) {
   } else if constexpr (a.kind == ir::loop_kind::vectorized && L::axis == ir::axis_id::none && stores_only<K, n.a>) {
     at = 0;
     run<K, n.a, lanes_of_loop<n.axis(), static_cast<int>(turns)>>(g, c, locals);
+  } else if constexpr (is_tile_nest<K, N>) {
+    run_tiles<K, N>(g, c, locals);
   } else if constexpr (a.kind == ir::loop_kind::vectorized || a.kind == ir::loop_kind::unrolled) {
     TENON_CUDA_UNROLL
     for (int x = 0; x < static_cast<int>(turns); ++x) {
@@ -191,6 +203,8 @@ TENON_CUDA_INLINE void run(G& g, counters<K> c, Locals const& locals) {
     }
   } else if constexpr (n.what == op::barrier) {
     g.template barrier<N>();
+  } else if constexpr (n.what == op::tensorized) {
+    detail::run_together<K, N>(g, c, locals);
   } else if constexpr (n.what == op::ahead) {
     run<K, n.a, L>(g, c, locals);
     g.end_group();
