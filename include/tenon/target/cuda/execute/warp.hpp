@@ -21,7 +21,7 @@ template <class K, ir::node_id N>
 inline constexpr lower::instruction described_at = gpu_with<>().instructions.first[instruction_number<K, N>];
 template <class K, ir::node_id N>
 inline constexpr lower::instruction_match match_at =
-    lower::match_instruction(K::program, node_of<K, N>.a, described_at<K, N>, gpu_with<>());
+    match_instruction(K::program, node_of<K, N>.a, described_at<K, N>, gpu_with<>());
 template <class K, ir::node_id N, int Operand>
 inline constexpr ir::access_id operand_of = match_at<K, N>.operands[static_cast<std::size_t>(Operand)];
 
