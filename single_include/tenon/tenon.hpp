@@ -9273,6 +9273,90 @@ constexpr static_vector<label, 10> immediates_of(ir::program const& behaviour) {
 
 }  // namespace tenon::lower
 #endif
+#ifndef TENON_SINGLE_TENON_LOWER_OPERAND_MEMORY_HPP
+#define TENON_SINGLE_TENON_LOWER_OPERAND_MEMORY_HPP
+// ---- tenon/lower/operand_memory.hpp
+
+#include <cstddef>
+#include <cstdint>
+
+
+/// Whether operands lie where an instruction can take them from.
+namespace tenon::lower {
+
+/// The memory in which operand `n` of the instruction lives, or will: what it is in the nest is access `at`.
+constexpr space space_of_operand(ir::program const& p, instruction const& i, std::size_t n, ir::access_id at) {
+  space const found = space_of(p, p[p[at].of].where);
+  bool const is_told = n < i.memories.size() && !i.memories[n].name.empty();
+  return found == space::automatic && is_told ? i.memories[n] : found;
+}
+
+/// Why the instruction cannot take operand `n` from the memory in which it lives, or nothing.
+constexpr text why_out_of_reach(ir::program const& p, instruction const& i, machine const& on, std::size_t n,
+                                ir::access_id at) {
+  text no{};
+  ir::buffer const& here = p[p[at].of];
+  space const found = space_of_operand(p, i, n, at);
+  if (n < i.memories.size() && !i.memories[n].name.empty() && found != i.memories[n]) {
+    return no << "the instruction takes " << i.behaviour->buffers[n + 1].name << " from " << i.memories[n].name
+              << "; here that is " << here.name << ", which lives in " << found.name << " and would need a cache in "
+              << i.memories[n].name;
+  }
+  int const place = on.find(found);
+  if (place < 0) return no;
+  memory const& in = on.memories.first[place];
+  for (label const& u : in.reached_by) {
+    if (u == i.unit) return no;
+  }
+  if (in.reached_by.empty()) return no;
+  no << "the instruction is done by " << i.unit << ", which does not reach " << found.name << ", where " << here.name
+     << " lives; it is reached by";
+  char const* separator = " ";
+  for (label const& u : in.reached_by) {
+    no << separator << u;
+    separator = ", ";
+  }
+  return no;
+}
+
+/// The largest number of bytes of which every address of an access is a multiple, counted from where its tensor begins, while the
+/// loops over `own` are in their first turn.
+constexpr std::int64_t granule_of(ir::program const& p, ir::access_id at, static_vector<ir::axis_id, 6> const& own) {
+  ir::access const& a = p[at];
+  ir::buffer const& b = p[a.of];
+  std::int64_t step = ir::bytes_of(b.type);
+  std::int64_t granule = 0;
+  for (int d = a.rank - 1; d >= 0; --d) {
+    ir::linear const index = ir::linear_of(p, a.at[d]);
+    granule = ir::gcd(granule, step * index.constant);
+    for (ir::linear::term const& t : index.terms) {
+      bool const counts = p[t.atom].what == ir::op::counter;
+      bool inside = false;
+      for (ir::axis_id one : own) inside |= counts && p[t.atom].axis() == one;
+      // A loop that runs once counts 0.
+      bool const still = counts && ir::is_constant(p, p[p[t.atom].axis()].extent, 1);
+      if (!inside && !still) granule = ir::gcd(granule, step * t.factor);
+    }
+    step *= ir::constant_or(p, b.extents[d], 0) + b.padding[d];
+  }
+  return granule;
+}
+
+/// Why operand `n` does not begin at a whole block of its memory, or nothing. The loops over `own` are the instruction's.
+constexpr text why_inside_a_block(ir::program const& p, instruction const& i, machine const& on, std::size_t n,
+                                  ir::access_id at, static_vector<ir::axis_id, 6> const& own) {
+  space const found = space_of_operand(p, i, n, at);
+  int const place = on.find(found);
+  std::int64_t const block = place < 0 ? 1 : on.memories.first[place].block;
+  if (block <= 1) return {};
+  std::int64_t const apart = granule_of(p, at, own);
+  if (apart % block == 0) return {};
+  return text{} << "the instruction takes " << i.behaviour->buffers[n + 1].name << " at whole blocks of " << block
+                << " bytes of " << found.name << "; here " << p[p[at].of].name << " is taken every " << apart << " bytes";
+}
+
+}  // namespace tenon::lower
+#endif
 
 /// Where a program does what an instruction does.
 namespace tenon::lower {
@@ -9295,10 +9379,12 @@ class instruction_matcher {
       if (!lie_right) formula_matches(true);
       find_operands();
       // How a tensor lies says nothing as long as it lies elsewhere.
-      for (std::size_t n = 0; n < result.operands.size() && result.difference.empty(); ++n) reach(n);
+      for (std::size_t n = 0; n < result.operands.size() && result.difference.empty(); ++n)
+        result.difference = why_out_of_reach(p, wanted, target, n, result.operands[n]);
       if (result.difference.empty() && !lie_right) result.difference = apart;
     }
-    for (std::size_t n = 0; n < result.operands.size() && result.difference.empty(); ++n) align(n);
+    for (std::size_t n = 0; n < result.operands.size() && result.difference.empty(); ++n)
+      result.difference = why_inside_a_block(p, wanted, target, n, result.operands[n], result.axes);
     if (result.difference.empty()) find_immediates();
     result.matched = result.difference.empty();
     return result;
@@ -9551,73 +9637,6 @@ class instruction_matcher {
       ir::access_id const bound = output ? p[store].access() : operands[n];
       result.operands.push_back(bound);
     }
-  }
-
-  constexpr bool is_told(std::size_t n) const { return n < wanted.memories.size() && !wanted.memories[n].name.empty(); }
-  /// The memory in which an operand lives, or will.
-  constexpr space space_of_operand(std::size_t n) const {
-    space const found = space_of(p, p[p[result.operands[n]].of].where);
-    return found == space::automatic && is_told(n) ? wanted.memories[n] : found;
-  }
-
-  /// The operand lives where the instruction takes it from, and its unit reaches that memory.
-  constexpr void reach(std::size_t n) {
-    ir::buffer const& there = q.buffers[n + 1];
-    ir::buffer const& here = p[p[result.operands[n]].of];
-    space const found = space_of_operand(n);
-    if (is_told(n) && found != wanted.memories[n]) {
-      differs() << "takes " << there.name << " from " << wanted.memories[n].name << "; here that is " << here.name
-                << ", which lives in " << found.name << " and would need a cache in " << wanted.memories[n].name;
-      return;
-    }
-    int const place = target.find(found);
-    if (place < 0) return;
-    memory const& in = target.memories.first[place];
-    bool reached = in.reached_by.empty();
-    for (label const& u : in.reached_by) reached |= u == wanted.unit;
-    if (!reached) {
-      differs() << "is done by " << wanted.unit << ", which does not reach " << found.name << ", where " << here.name
-                << " lives; it is reached by";
-      char const* separator = " ";
-      for (label const& u : in.reached_by) {
-        result.difference << separator << u;
-        separator = ", ";
-      }
-      return;
-    }
-  }
-
-  /// The operand begins at a whole block of its memory.
-  constexpr void align(std::size_t n) {
-    space const found = space_of_operand(n);
-    int const place = target.find(found);
-    std::int64_t const block = place < 0 ? 1 : target.memories.first[place].block;
-    if (block <= 1) return;
-    std::int64_t const apart_by = granule_of(result.operands[n]);
-    if (apart_by % block == 0) return;
-    differs() << "takes " << q.buffers[n + 1].name << " at whole blocks of " << block << " bytes of " << found.name
-              << "; here " << p[p[result.operands[n]].of].name << " is taken every " << apart_by << " bytes";
-  }
-
-  /// The largest number of bytes of which every address of the operand is a multiple, counted from where its tensor begins.
-  constexpr std::int64_t granule_of(ir::access_id id) const {
-    ir::access const& a = p[id];
-    ir::buffer const& b = p[a.of];
-    std::int64_t step = ir::bytes_of(b.type);
-    std::int64_t granule = 0;
-    for (int d = a.rank - 1; d >= 0; --d) {
-      ir::linear const index = ir::linear_of(p, a.at[d]);
-      granule = ir::gcd(granule, step * index.constant);
-      for (ir::linear::term const& t : index.terms) {
-        bool inside = false;
-        for (ir::axis_id own : result.axes) inside |= p[t.atom].what == ir::op::counter && p[t.atom].axis() == own;
-        // A loop that runs once counts 0.
-        bool const still = p[t.atom].what == ir::op::counter && ir::is_constant(p, p[p[t.atom].axis()].extent, 1);
-        if (!inside && !still) granule = ir::gcd(granule, step * t.factor);
-      }
-      step *= ir::constant_or(p, b.extents[d], 0) + b.padding[d];
-    }
-    return granule;
   }
 
   constexpr void find_immediates() {

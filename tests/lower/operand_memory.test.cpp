@@ -18,7 +18,8 @@ constexpr lower::instruction const& load = toy.instructions.first[0];
 constexpr ir::program with_copy(space const& where, int rows = 4) {
   constexpr toys::matmul<8, 8, 8> op{};
   return lower::apply(stage(op),
-                      steps(split(op.i, rows), split(op.k, 4), reorder(op.i.outer, op.k.outer, op.i.inner, op.j, op.k.inner),
+                      steps(split(op.i, rows), split(op.k, 4),
+                            reorder(op.i.outer, op.k.outer, op.i.inner, op.j, op.k.inner),
                             cache(op.x, op.k.outer, order(op.i.inner, op.k.inner), where)),
                       toy);
 }

@@ -82,7 +82,8 @@ constexpr text why_inside_a_block(ir::program const& p, instruction const& i, ma
   std::int64_t const apart = granule_of(p, at, own);
   if (apart % block == 0) return {};
   return text{} << "the instruction takes " << i.behaviour->buffers[n + 1].name << " at whole blocks of " << block
-                << " bytes of " << found.name << "; here " << p[p[at].of].name << " is taken every " << apart << " bytes";
+                << " bytes of " << found.name << "; here " << p[p[at].of].name << " is taken every " << apart
+                << " bytes";
 }
 
 }  // namespace tenon::lower
