@@ -3326,9 +3326,11 @@ constexpr text types_differ(std::string_view what) {
   if (is_word) why << what << "(" << a << ", " << b << ")";
   else why << a << " " << what << " " << b;
   why << ": " << a << " is " << A::type << " and " << b << " is " << B::type << "; write ";
-  // An index or a number gives way to a value, and an integer to a fraction.
+  // An index or a number gives way to a value, an integer to a fraction, and what has fewer bits to what has more.
+  bool const is_wider = ir::bits_of(A::type) > ir::bits_of(B::type);
   bool const cast_b =
-      !adapts<B> && (adapts<A> || (B::index && !A::index) || (ir::is_float(A::type) && !ir::is_float(B::type)));
+      !adapts<B> && (adapts<A> || (B::index && !A::index) || (ir::is_float(A::type) && !ir::is_float(B::type)) ||
+                     (A::index == B::index && ir::is_float(A::type) == ir::is_float(B::type) && is_wider));
   return why << "cast<" << (cast_b ? A::type : B::type) << ">(" << (cast_b ? b : a) << ")";
 }
 
@@ -9200,9 +9202,15 @@ constexpr void write_formula(ir::program const& p, ir::node_id id, ir::buffer_id
     case ir::op::add: return between("", " + ", "");
     case ir::op::sub: return between("", " - ", "");
     case ir::op::mul: return between("", " * ", "");
+    case ir::op::shift_left: return between("", " << ", "");
+    case ir::op::shift_right: return between("", " >> ", "");
     case ir::op::min: return between("min(", ", ", ")");
     case ir::op::max: return between("max(", ", ", ")");
-    case ir::op::cast: to << n.type; return between("(", "", ")");
+    case ir::op::parameter: to << "a number"; return;
+    case ir::op::cast:
+      if (p[n.a].what == ir::op::parameter) return write_formula(p, n.a, sum, to);
+      to << n.type;
+      return between("(", "", ")");
     default: to << "...";
   }
 }
@@ -9352,7 +9360,8 @@ constexpr text why_inside_a_block(ir::program const& p, instruction const& i, ma
   std::int64_t const apart = granule_of(p, at, own);
   if (apart % block == 0) return {};
   return text{} << "the instruction takes " << i.behaviour->buffers[n + 1].name << " at whole blocks of " << block
-                << " bytes of " << found.name << "; here " << p[p[at].of].name << " is taken every " << apart << " bytes";
+                << " bytes of " << found.name << "; here " << p[p[at].of].name << " is taken every " << apart
+                << " bytes";
 }
 
 }  // namespace tenon::lower
@@ -9628,6 +9637,23 @@ class instruction_matcher {
     write_formula(q, q[update].a, q[q[update].access()].of, result.difference);
     result.difference << "; this nest computes ";
     write_formula(p, value, p[p[store].access()].of, result.difference);
+    if (changes_a_temporary()) {
+      result.difference << "; in_place(" << p[p[p[store].access()].of].name
+                        << ") makes one operation after another of it";
+    }
+  }
+  /// Whether what is stored is made of one temporary, by an operation and more.
+  constexpr bool changes_a_temporary() const {
+    ir::buffer_id const to = p[p[store].access()].of;
+    ir::node_id inside = value;
+    while (p[inside].what == ir::op::cast) inside = p[inside].a;
+    int loads = 0;
+    ir::each_value(p, inside, [&](ir::node_id v) {
+      bool const is_load = v != inside && p[v].what == ir::op::load;
+      loads += is_load && p[p[p[v].access()].of].use == ir::role::temporary && p[p[v].access()].of != to;
+    });
+    bool const is_more = inside != value || p[p[inside].a].what != ir::op::load;
+    return loads == 1 && is_more && p[store].reduction() == ir::reduction_id::none;
   }
 
   constexpr void find_operands() {
@@ -42054,8 +42080,12 @@ constexpr ir::program tensorize(ir::program p, step const& s, machine const& on 
 
   static_vector<ir::node_id, 32> nests{};
   bool done_already[decltype(p.nodes)::capacity]{};
+  bool was_said = false;
   ir::each_statement(p, p.root, [&](ir::node_id id) {
-    if (p[id].what == ir::op::tensorized) done_already[static_cast<std::size_t>(p[id].a)] = true;
+    if (p[id].what == ir::op::tensorized) {
+      done_already[static_cast<std::size_t>(p[id].a)] = true;
+      was_said |= p.instructions[p[id].x] == s.word;
+    }
     if (p[id].what != ir::op::loop || done_already[static_cast<std::size_t>(id)]) return;
     bool is_named = false;
     for (ir::axis_id a : named.axes) is_named |= p[id].axis() == a;
@@ -42067,9 +42097,17 @@ constexpr ir::program tensorize(ir::program p, step const& s, machine const& on 
     // The loops that start and finish the sums have the same name; they are not meant.
     if (has_update == updates) nests.push_back(id);
   });
+  text const taken_before = was_said ? text{"; an earlier tensorize took all that it does"} : text{};
   if (nests.empty()) {
-    return ir::refuse(p, text{} << s << ": the instruction adds to what is there, and no reduction is inside of "
-                                << s.loops[0] << "; reorder so that its terms are");
+    text why{};
+    if (updates) {
+      why << s << ": the instruction adds to what is there, and no reduction is inside of " << s.loops[0]
+          << "; reorder so that its terms are";
+    } else {
+      why << s << ": the instruction adds to nothing, and all that is left inside of " << s.loops[0]
+          << " are terms of a sum; move the loop over terms out of it";
+    }
+    return ir::refuse(p, was_said ? why << taken_before : why);
   }
   text difference{};
   int taken = 0;
@@ -42091,7 +42129,9 @@ constexpr ir::program tensorize(ir::program p, step const& s, machine const& on 
     p[done].a = nest;
   }
   // The loops that start a sum and those that store it have one name: an instruction that does not add does one of them.
-  if (!difference.empty() && (updates || taken == 0)) return ir::refuse(p, text{} << s << ": " << difference);
+  if (!difference.empty() && (updates || taken == 0)) {
+    return ir::refuse(p, text{} << s << ": " << difference << taken_before);
+  }
   return p;
 }
 

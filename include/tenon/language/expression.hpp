@@ -149,9 +149,11 @@ constexpr text types_differ(std::string_view what) {
   if (is_word) why << what << "(" << a << ", " << b << ")";
   else why << a << " " << what << " " << b;
   why << ": " << a << " is " << A::type << " and " << b << " is " << B::type << "; write ";
-  // An index or a number gives way to a value, and an integer to a fraction.
+  // An index or a number gives way to a value, an integer to a fraction, and what has fewer bits to what has more.
+  bool const is_wider = ir::bits_of(A::type) > ir::bits_of(B::type);
   bool const cast_b =
-      !adapts<B> && (adapts<A> || (B::index && !A::index) || (ir::is_float(A::type) && !ir::is_float(B::type)));
+      !adapts<B> && (adapts<A> || (B::index && !A::index) || (ir::is_float(A::type) && !ir::is_float(B::type)) ||
+                     (A::index == B::index && ir::is_float(A::type) == ir::is_float(B::type) && is_wider));
   return why << "cast<" << (cast_b ? A::type : B::type) << ">(" << (cast_b ? b : a) << ")";
 }
 

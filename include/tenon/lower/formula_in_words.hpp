@@ -36,9 +36,15 @@ constexpr void write_formula(ir::program const& p, ir::node_id id, ir::buffer_id
     case ir::op::add: return between("", " + ", "");
     case ir::op::sub: return between("", " - ", "");
     case ir::op::mul: return between("", " * ", "");
+    case ir::op::shift_left: return between("", " << ", "");
+    case ir::op::shift_right: return between("", " >> ", "");
     case ir::op::min: return between("min(", ", ", ")");
     case ir::op::max: return between("max(", ", ", ")");
-    case ir::op::cast: to << n.type; return between("(", "", ")");
+    case ir::op::parameter: to << "a number"; return;
+    case ir::op::cast:
+      if (p[n.a].what == ir::op::parameter) return write_formula(p, n.a, sum, to);
+      to << n.type;
+      return between("(", "", ")");
     default: to << "...";
   }
 }

@@ -283,6 +283,23 @@ class instruction_matcher {
     write_formula(q, q[update].a, q[q[update].access()].of, result.difference);
     result.difference << "; this nest computes ";
     write_formula(p, value, p[p[store].access()].of, result.difference);
+    if (changes_a_temporary()) {
+      result.difference << "; in_place(" << p[p[p[store].access()].of].name
+                        << ") makes one operation after another of it";
+    }
+  }
+  /// Whether what is stored is made of one temporary, by an operation and more.
+  constexpr bool changes_a_temporary() const {
+    ir::buffer_id const to = p[p[store].access()].of;
+    ir::node_id inside = value;
+    while (p[inside].what == ir::op::cast) inside = p[inside].a;
+    int loads = 0;
+    ir::each_value(p, inside, [&](ir::node_id v) {
+      bool const is_load = v != inside && p[v].what == ir::op::load;
+      loads += is_load && p[p[p[v].access()].of].use == ir::role::temporary && p[p[v].access()].of != to;
+    });
+    bool const is_more = inside != value || p[p[inside].a].what != ir::op::load;
+    return loads == 1 && is_more && p[store].reduction() == ir::reduction_id::none;
   }
 
   constexpr void find_operands() {

@@ -74,8 +74,12 @@ constexpr ir::program tensorize(ir::program p, step const& s, machine const& on 
 
   static_vector<ir::node_id, 32> nests{};
   bool done_already[decltype(p.nodes)::capacity]{};
+  bool was_said = false;
   ir::each_statement(p, p.root, [&](ir::node_id id) {
-    if (p[id].what == ir::op::tensorized) done_already[static_cast<std::size_t>(p[id].a)] = true;
+    if (p[id].what == ir::op::tensorized) {
+      done_already[static_cast<std::size_t>(p[id].a)] = true;
+      was_said |= p.instructions[p[id].x] == s.word;
+    }
     if (p[id].what != ir::op::loop || done_already[static_cast<std::size_t>(id)]) return;
     bool is_named = false;
     for (ir::axis_id a : named.axes) is_named |= p[id].axis() == a;
@@ -87,9 +91,17 @@ constexpr ir::program tensorize(ir::program p, step const& s, machine const& on 
     // The loops that start and finish the sums have the same name; they are not meant.
     if (has_update == updates) nests.push_back(id);
   });
+  text const taken_before = was_said ? text{"; an earlier tensorize took all that it does"} : text{};
   if (nests.empty()) {
-    return ir::refuse(p, text{} << s << ": the instruction adds to what is there, and no reduction is inside of "
-                                << s.loops[0] << "; reorder so that its terms are");
+    text why{};
+    if (updates) {
+      why << s << ": the instruction adds to what is there, and no reduction is inside of " << s.loops[0]
+          << "; reorder so that its terms are";
+    } else {
+      why << s << ": the instruction adds to nothing, and all that is left inside of " << s.loops[0]
+          << " are terms of a sum; move the loop over terms out of it";
+    }
+    return ir::refuse(p, was_said ? why << taken_before : why);
   }
   text difference{};
   int taken = 0;
@@ -111,7 +123,9 @@ constexpr ir::program tensorize(ir::program p, step const& s, machine const& on 
     p[done].a = nest;
   }
   // The loops that start a sum and those that store it have one name: an instruction that does not add does one of them.
-  if (!difference.empty() && (updates || taken == 0)) return ir::refuse(p, text{} << s << ": " << difference);
+  if (!difference.empty() && (updates || taken == 0)) {
+    return ir::refuse(p, text{} << s << ": " << difference << taken_before);
+  }
   return p;
 }
 

@@ -96,6 +96,11 @@ constexpr bool an_instruction_repeats_itself_in_loops_around() {
   return load.around.size() == 2 && load.operands[1].steps[0] == 20 && load.operands[1].steps[1] == 4 &&
          load.inside == ir::node_id::none && load.operands[1].touched.run == 4 * 60 && found[1].around.size() == 1;
 }
+constexpr bool turns_are_counted() {
+  accelerator::sites const& found = accelerator::statements_of<negated<false>, rows_machine>.all;
+  return found[0].turns.size() == 2 && found[0].turns[0] == 3 && found[0].turns[1] == 5 &&
+         found[0].repetitions() == 15 && all[0].repetitions() == 1;
+}
 constexpr bool zeros_are_a_condition_of_the_site() {
   return accelerator::statements_of<negated<true>, rows_machine>.all[0].inside != ir::node_id::none;
 }
@@ -104,6 +109,7 @@ constexpr bool zeros_are_a_condition_of_the_site() {
 
 TEST_CASE("site: instructions that repeat themselves") {
   CHECK_BOTH(an_instruction_repeats_itself_in_loops_around());
+  CHECK_BOTH(turns_are_counted());
   CHECK_BOTH(zeros_are_a_condition_of_the_site());
   CHECK(accelerator::refused<negated<false, true>, rows_machine> ==
         "tensorize(y[i], negate_row): the instruction takes 4 turns of c; j runs 5 times");

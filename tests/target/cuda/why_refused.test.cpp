@@ -49,6 +49,29 @@ struct too_much_shared_memory {
   }
 };
 
+/// One strip fits, two do not.
+template <bool Ahead>
+struct strips_ahead {
+  axis<"i", 128> i;
+  axis<"k", 192> k;
+  tensor<"x", float, 192> x;
+  tensor<"w", float, 192, 128> w;
+  tensor<"y", float, 128> y;
+  constexpr auto define() const { return y(i) = sum(k, x(k) * w(k, i)); }
+  constexpr auto schedule(cuda_target) const {
+    tenon::schedule plan = steps(split(k, 64), reorder(k.outer, i, k.inner), bind(i, thread_x),
+                                 cache(w, k.outer, order(k.inner, i), space::shared), bind(cached(w)[i], thread_x));
+    if (Ahead) plan += pipeline(k.outer, 2);
+    return plan;
+  }
+};
+
+TEST_CASE("why_refused: copies ahead need room too") {
+  CHECK(cuda::refused<strips_ahead<false>>.empty());
+  CHECK(refused_with<strips_ahead<true>>("a block needs 65536 bytes of shared memory, and has 49152; take smaller "
+                                         "factors, or fewer stages of a pipeline"));
+}
+
 TEST_CASE("why_refused") {
   CHECK(cuda::refused<turned_around>.empty());
   CHECK(refused_with<for_a_cpu_alone>(

@@ -23,4 +23,18 @@ all             570
   CHECK(all.find("== lowered") != std::string::npos);
 }
 
+/// Its last step is refused.
+struct unfinished {
+  axis<"i", 4> i;
+  axis<"o", 16> o;
+  tensor<"x", std::int32_t, 4, 16> x;
+  tensor<"y", std::int8_t, 4, 16> y;
+  constexpr auto define() const { return y(i, o) = cast<std::int8_t>(min(x(i, o), 127)); }
+  constexpr auto schedule(vta_target) const { return steps(split(i, 2), tensorize(y[i.inner], "store")); }
+};
+TEST_CASE("report: of a schedule that is refused") {
+  CHECK(vta::refused<unfinished>.size() > 0);
+  CHECK(vta::steps_of<unfinished>().find("for i.inner in 0..2") != std::string::npos);
+}
+
 }  // namespace

@@ -12,7 +12,7 @@
 /// A stream as text.
 namespace tenon::accelerator {
 
-/// The instructions, a line for each: its unit, its operands as memory and first element, the numbers written into it, and for
+/// The instructions, a line for each: its unit, its operands as memory and first element, the numbers written into it, how often it repeats itself, and for
 /// which others it waits. No more than `most` of them.
 template <class Stream>
 std::string listing_of(std::size_t most = Stream::size) {
@@ -38,6 +38,11 @@ std::string listing_of(std::size_t most = Stream::size) {
       separate();
       operands += std::string_view(names[m]);
       operands += " " + std::to_string(r.immediate[m]);
+    }
+    for (std::size_t t = 0; t < s.turns.size(); ++t) {
+      operands += t == 0 ? "; " : " x ";
+      operands += std::to_string(s.turns[t]);
+      if (t + 1 == s.turns.size()) operands += s.repetitions() == 1 ? " turn" : " turns";
     }
     std::string waits_for{};
     for (; next < waits<Stream>.size() && waits<Stream>[next].later == static_cast<std::int32_t>(n); ++next) {

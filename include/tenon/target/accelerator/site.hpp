@@ -71,7 +71,15 @@ struct site {
   static_vector<operand, 6> operands{};
   static_vector<std::int64_t, 8> immediates{};
   static_vector<ir::axis_id, 8> around{};  // loops in which it repeats itself, outermost first
+  static_vector<std::int64_t, 8> turns{};  // of each of these loops
   ir::node_id inside{};  // where it copies, and puts zeros otherwise; none: everywhere
+
+  /// How often it does its formula.
+  constexpr std::int64_t repetitions() const {
+    std::int64_t all = 1;
+    for (std::int64_t n : turns) all *= n;
+    return all;
+  }
 };
 
 /// All of them, in the order of the program.
@@ -159,6 +167,7 @@ constexpr site_found site_of(ir::program const& p, ir::node_id id, lower::machin
     if (!match.matched) return found;
     found.made.immediates = match.immediates;
     found.made.around = match.around;
+    for (ir::axis_id a : match.around) found.made.turns.push_back(p[p[a].extent].value);
     found.made.inside = match.inside;
     detail::nest_axes axes{};
     for (ir::axis_id a : match.around) axes.push_back(a);

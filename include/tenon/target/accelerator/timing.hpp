@@ -18,19 +18,22 @@ struct timing {
 
 namespace detail {
 
-/// The cycles of one instruction: a number, or what `cycles(immediates)` makes of the numbers written into it.
+/// The cycles of one instruction that repeats itself so many times: a number for each turn, or what `cycles(immediates)` makes of
+/// the numbers written into it for each turn, or `cycles(immediates, turns)` for all of them.
 template <class I>
-constexpr std::int64_t cycles_of(std::int32_t const* immediates) {
-  if constexpr (requires { I::cycles(immediates); }) return I::cycles(immediates);
-  else if constexpr (requires { I::cycles + 0; }) return I::cycles;
-  else return 1;
+constexpr std::int64_t cycles_of(std::int32_t const* immediates, std::int64_t turns) {
+  if constexpr (requires { I::cycles(immediates, turns); }) return I::cycles(immediates, turns);
+  else if constexpr (requires { I::cycles(immediates); }) return I::cycles(immediates) * turns;
+  else if constexpr (requires { I::cycles + 0; }) return I::cycles * turns;
+  else return turns;
 }
 
 template <class... Instructions>
-constexpr std::int64_t cycles_in(instruction_list<Instructions...>, std::size_t which, std::int32_t const* immediates) {
+constexpr std::int64_t cycles_in(instruction_list<Instructions...>, std::size_t which, std::int32_t const* immediates,
+                                 std::int64_t turns) {
   std::int64_t found = 0;
   std::size_t n = 0;
-  ((found = n++ == which ? cycles_of<Instructions>(immediates) : found), ...);
+  ((found = n++ == which ? cycles_of<Instructions>(immediates, turns) : found), ...);
   return found;
 }
 
@@ -39,7 +42,8 @@ constexpr std::int64_t cycles_in(instruction_list<Instructions...>, std::size_t 
 /// The cycles of each instruction of a machine, and of a stream of them.
 template <class Stream>
 constexpr std::int64_t cycles_of(typename Stream::record_type const& r) {
-  return detail::cycles_in(typename Stream::target::instructions{}, r.instruction, r.immediate.data());
+  return detail::cycles_in(typename Stream::target::instructions{}, r.instruction, r.immediate.data(),
+                           Stream::statements()[r.site].repetitions());
 }
 
 /// Each unit does its instructions in the order of the stream. An estimate: it knows what the target says and no more.

@@ -69,11 +69,16 @@ constexpr text beyond_a_gpu(ir::program const& p, lower::machine const& on) {
   ir::each_statement(p, p.root, [&](ir::node_id id) {
     if (p[id].what == ir::op::tensorized && why.empty()) why = why_not_together(p, id, on);
   });
-  if (!why.empty()) return why;
+  return why;
+}
+
+/// Whether a block has room for what its threads share, copies ahead included.
+constexpr text beyond_a_block(ir::program const& p) {
   std::int64_t const bytes = layout_of(p).shared_bytes;
+  text why{};
   if (bytes > most_shared_bytes) {
     why << "this operator: a block needs " << bytes << " bytes of shared memory, and has " << most_shared_bytes
-        << "; take smaller factors";
+        << "; take smaller factors, or fewer stages of a pipeline";
   }
   return why;
 }
@@ -102,8 +107,10 @@ constexpr text why_refused() {
     return why;
   } else if constexpr (!unproved<Op>.empty()) {
     return unproved<Op>;
-  } else {
+  } else if constexpr (synchronised<Op>.refused) {
     return synchronised<Op>.refused.sentence;
+  } else {
+    return beyond_a_block(synchronised<Op>);
   }
 }
 

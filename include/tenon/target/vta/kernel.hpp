@@ -45,15 +45,15 @@ constexpr text why_refused() {
   } else if constexpr (Origin % 4096 != 0 || Origin < 0) {
     return text{} << "this operator: its tensors would begin at byte " << Origin
                   << " of DRAM, which is no multiple of 4096";
+  } else if constexpr (!staged<Op>.refused && !requires { Op{}.schedule(vta_target{}); }) {
+    return text{} << "this operator: it has no schedule for VTA; write constexpr auto schedule(vta_target) const { "
+                  << "return steps(...); }";
   } else if constexpr (!accelerator::refused<Op, machine<Sizes>>.empty()) {
     return accelerator::refused<Op, machine<Sizes>>;
   } else {
     return prepared<Op, Sizes>.wrong;
   }
 }
-template <class Op, class Sizes, std::int64_t Origin>
-inline constexpr text refused = why_refused<Op, Sizes, Origin>();
-
 /// In place of a stream that is refused, so that the compiler says only why.
 struct no_stream {
   static constexpr stream make() { return {}; }
@@ -61,13 +61,17 @@ struct no_stream {
 
 }  // namespace detail
 
+/// Why the operator cannot become a stream of VTA's, or nothing; what only the whole stream shows is said by `kernel::words()`.
+template <class Op, class Sizes = pynq, std::int64_t Origin = 4096>
+inline constexpr text refused = detail::why_refused<Op, Sizes, Origin>();
+
 /// An operator as a stream of VTA's instructions, arranged as its `schedule(vta_target)` says. Its tensors lie dense and row by row
 /// in DRAM from byte `Origin` on, and the micro-ops behind them.
 template <class Op, class Sizes = pynq, std::int64_t Origin = 4096>
 class kernel {
-  TENON_GRANT((detail::refused<Op, Sizes, Origin>), Op);
-  using made = std::conditional_t<detail::refused<Op, Sizes, Origin>.empty(), detail::lowering<Op, Sizes, Origin>,
-                                  detail::no_stream>;
+  TENON_GRANT((refused<Op, Sizes, Origin>), Op);
+  using made =
+      std::conditional_t<refused<Op, Sizes, Origin>.empty(), detail::lowering<Op, Sizes, Origin>, detail::no_stream>;
 
  public:
   /// The program whose statements are instructions.

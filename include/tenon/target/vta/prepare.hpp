@@ -103,7 +103,7 @@ constexpr prepared_site prepare(ir::program const& p, accelerator::site const& s
   }
   repeated_loops turning{};
   for (std::size_t n = 0; n < s.around.size(); ++n) {
-    repeated_loop l{.count = p[p[s.around[n]].extent].value};
+    repeated_loop l{.count = s.turns[n]};
     for (std::size_t o = 0; o < operands; ++o) {
       l.step[o] = blocks_of(c, made.which[o], s.operands[o], s.operands[o].steps[n]);
       if (l.step[o] != no_block || l.count == 1 || !wrong.empty()) continue;

@@ -40,15 +40,15 @@ std::string cost_table_of(timing const& t = {}) {
   return cost_table(kernel<Op, Sizes>::stream(), t);
 }
 
-/// The program of an operator before and after each step of its schedule, with virtual threads carried out, and as it became
-/// instructions.
+/// The program of an operator before and after each step of its schedule, up to one that is refused; and as it became instructions,
+/// with virtual threads carried out.
 template <class Op, class Sizes = pynq>
 std::vector<show::moment> history_of() {
   auto const carry_out = [](ir::program const& p, step const& s) {
     return lower::apply(p, s, accelerator::machine_of<machine<Sizes>>());
   };
   std::vector<show::moment> all = show::history(staged<Op>, Op{}.schedule(vta_target{}), carry_out);
-  if (!all.back().program.refused) all.push_back({"lowered", kernel<Op, Sizes>::program()});
+  if constexpr (refused<Op, Sizes>.empty()) all.push_back({"lowered", kernel<Op, Sizes>::program()});
   return all;
 }
 
