@@ -28,6 +28,7 @@ struct meaning {
 
 /// The instructions, each by what it does to one block of B numbers, or of B x B weights. In loops around that each repeats
 /// itself: a LOAD or STORE in rows and columns, the others in two loops and a list of micro-ops.
+/// (Arrays have their lengths written: nvcc does not count those of templates.)
 namespace described {
 
 inline constexpr int most_loops = 8;
@@ -36,7 +37,7 @@ template <int B>
 struct load_inp {
   static constexpr label name = "load_inp", unit = "load";
   static constexpr vta::meaning means{opcode::load, memory::inp};
-  static constexpr space memories[]{inp, space::main};
+  static constexpr space memories[2]{inp, space::main};
   static constexpr int loops_around = most_loops;
   static constexpr bool pads = true;
   axis<"c", B> c;
@@ -50,7 +51,7 @@ template <int B>
 struct load_wgt {
   static constexpr label name = "load_wgt", unit = "load";
   static constexpr vta::meaning means{opcode::load, memory::wgt};
-  static constexpr space memories[]{wgt, space::main};
+  static constexpr space memories[2]{wgt, space::main};
   static constexpr int loops_around = most_loops;
   axis<"o", B> o;
   axis<"c", B> c;
@@ -64,7 +65,7 @@ template <int B>
 struct load_acc {
   static constexpr label name = "load_acc", unit = "compute";
   static constexpr vta::meaning means{opcode::load, memory::acc};
-  static constexpr space memories[]{acc, space::main};
+  static constexpr space memories[2]{acc, space::main};
   static constexpr int loops_around = most_loops;
   axis<"o", B> o;
   tensor<"to", std::int32_t, B> to;
@@ -78,7 +79,7 @@ template <int B>
 struct reset {
   static constexpr label name = "reset", unit = "compute";
   static constexpr vta::meaning means{.op = opcode::gemm, .is_reset = true};
-  static constexpr space memories[]{acc};
+  static constexpr space memories[1]{acc};
   static constexpr int loops_around = most_loops;
   axis<"o", B> o;
   tensor<"to", std::int32_t, B> to;
@@ -90,7 +91,7 @@ template <int B>
 struct gemm {
   static constexpr label name = "gemm", unit = "compute";
   static constexpr vta::meaning means{.op = opcode::gemm};
-  static constexpr space memories[]{acc, inp, wgt};
+  static constexpr space memories[3]{acc, inp, wgt};
   static constexpr int loops_around = most_loops;
   axis<"o", B> o;
   axis<"c", B> c;
@@ -122,7 +123,7 @@ template <alu::kind Op, int B>
 struct with_other {
   static constexpr label name = described::name_of(Op, false), unit = "compute";
   static constexpr vta::meaning means{opcode::alu, Op};
-  static constexpr space memories[]{acc, acc};
+  static constexpr space memories[2]{acc, acc};
   static constexpr int loops_around = most_loops;
   axis<"o", B> o;
   tensor<"to", std::int32_t, B> to;
@@ -136,8 +137,8 @@ template <alu::kind Op, int B>
 struct with_number {
   static constexpr label name = described::name_of(Op, true), unit = "compute";
   static constexpr vta::meaning means{.op = opcode::alu, .which = Op, .is_immediate = true};
-  static constexpr space memories[]{acc};
-  static constexpr limit limits[]{{"number", Op == alu::shr ? 0 : -32768, Op == alu::shr ? 15 : 32767}};
+  static constexpr space memories[1]{acc};
+  static constexpr limit limits[1]{{"number", Op == alu::shr ? 0 : -32768, Op == alu::shr ? 15 : 32767}};
   static constexpr int loops_around = most_loops;
   axis<"o", B> o;
   immediate<"number", std::int32_t> number;
@@ -151,7 +152,7 @@ template <int B>
 struct store {
   static constexpr label name = "store", unit = "store";
   static constexpr vta::meaning means{opcode::store, memory::out};
-  static constexpr space memories[]{space::main, acc};
+  static constexpr space memories[2]{space::main, acc};
   static constexpr int loops_around = most_loops;
   axis<"o", B> o;
   tensor<"to", std::int8_t, B> to;
@@ -163,12 +164,12 @@ struct store {
 template <configuration const& C>
 struct of_sizes {
   static constexpr int b = C.block();
-  static constexpr tenon::memory memories[]{
+  static constexpr tenon::memory memories[4]{
       {.where = space::main, .alignment = 4096},
       {.where = inp, .bytes = C.depth(memory::inp) * C.bytes(memory::inp), .block = C.bytes(memory::inp)},
       {.where = wgt, .bytes = C.depth(memory::wgt) * C.bytes(memory::wgt), .block = C.bytes(memory::wgt)},
       {.where = acc, .bytes = C.depth(memory::acc) * C.bytes(memory::acc), .block = C.bytes(memory::acc)}};
-  static constexpr tenon::unit units[]{{"load"}, {"compute"}, {"store"}};
+  static constexpr tenon::unit units[3]{{"load"}, {"compute"}, {"store"}};
   using instructions =
       instruction_list<load_inp<b>, load_wgt<b>, load_acc<b>, reset<b>, gemm<b>, with_other<alu::min, b>,
                        with_other<alu::max, b>, with_other<alu::add, b>, with_other<alu::shr, b>,
