@@ -34386,6 +34386,8 @@ constexpr schedule default_schedule(ir::program const& staged, cpu_target const&
 #define TENON_SINGLE_TENON_LOWER_DESCRIBE_INSTRUCTION_HPP
 // ---- tenon/lower/describe_instruction.hpp
 
+#include <cstddef>
+
 #ifndef TENON_SINGLE_TENON_LANGUAGE_IMMEDIATE_HPP
 #define TENON_SINGLE_TENON_LANGUAGE_IMMEDIATE_HPP
 // ---- tenon/language/immediate.hpp
@@ -34442,6 +34444,24 @@ constexpr instruction describe_instruction() {
   if constexpr (requires { I::loops_around; }) made.loops_around = I::loops_around;
   if constexpr (requires { I::pads; }) made.pads = I::pads;
   return made;
+}
+
+namespace detail {
+
+template <class List>
+struct described;
+template <class... Instructions>
+struct described<instruction_list<Instructions...>> {
+  static constexpr std::size_t count = sizeof...(Instructions);
+  static constexpr instruction all[count == 0 ? 1 : count]{describe_instruction<Instructions>()...};
+};
+
+}  // namespace detail
+
+/// The instructions of an `instruction_list` as values, in its order.
+template <class List>
+constexpr list_of<instruction> describe_instructions() {
+  return {detail::described<List>::all, detail::described<List>::count};
 }
 
 }  // namespace tenon::lower

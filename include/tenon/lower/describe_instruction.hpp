@@ -1,8 +1,11 @@
 #pragma once
 
+#include <cstddef>
+
 #include <tenon/language/immediate.hpp>
 #include <tenon/language/stage.hpp>
 #include <tenon/lower/machine.hpp>
+#include <tenon/schedule/instruction_list.hpp>
 
 namespace tenon::lower {
 
@@ -30,6 +33,24 @@ constexpr instruction describe_instruction() {
   if constexpr (requires { I::loops_around; }) made.loops_around = I::loops_around;
   if constexpr (requires { I::pads; }) made.pads = I::pads;
   return made;
+}
+
+namespace detail {
+
+template <class List>
+struct described;
+template <class... Instructions>
+struct described<instruction_list<Instructions...>> {
+  static constexpr std::size_t count = sizeof...(Instructions);
+  static constexpr instruction all[count == 0 ? 1 : count]{describe_instruction<Instructions>()...};
+};
+
+}  // namespace detail
+
+/// The instructions of an `instruction_list` as values, in its order.
+template <class List>
+constexpr list_of<instruction> describe_instructions() {
+  return {detail::described<List>::all, detail::described<List>::count};
 }
 
 }  // namespace tenon::lower

@@ -6,8 +6,8 @@
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/linear.hpp>
 #include <tenon/ir/program.hpp>
-#include <tenon/support/maybe.hpp>
 #include <tenon/lower/inside.hpp>
+#include <tenon/support/maybe.hpp>
 
 namespace tenon::lower {
 

@@ -20,15 +20,6 @@ namespace tenon::accelerator {
 
 namespace detail {
 
-template <class List>
-struct described;
-template <class... Instructions>
-struct described<instruction_list<Instructions...>> {
-  static_assert(sizeof...(Instructions) > 0, "tenon: a machine has at least one instruction");
-  static constexpr std::size_t count = sizeof...(Instructions);
-  static constexpr lower::instruction all[count]{lower::describe_instruction<Instructions>()...};
-};
-
 template <class I, class... All>
 constexpr int place_among(instruction_list<All...>) {
   int place = -1;
@@ -51,11 +42,12 @@ constexpr lower::list_of<unit> units_of() {
 /// The machine as a value.
 template <class Target>
 constexpr lower::machine machine_of() {
-  using known = detail::described<typename Target::instructions>;
+  constexpr lower::list_of<lower::instruction> known = lower::describe_instructions<typename Target::instructions>();
+  static_assert(known.count > 0, "tenon: a machine has at least one instruction");
   static_assert(std::size(Target::memories) <= 8, "tenon: a machine has at most 8 memories");
   return {.name = detail::name_of<Target>,
           .memories = {Target::memories, std::size(Target::memories)},
-          .instructions = {known::all, known::count},
+          .instructions = known,
           .units = detail::units_of<Target>()};
 }
 

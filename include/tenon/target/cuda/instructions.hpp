@@ -103,23 +103,11 @@ struct mma {
 /// The instructions that a schedule for a GPU may name.
 using instructions = instruction_list<mma<bfloat16>, mma<half>>;
 
-namespace detail {
-
-template <class List>
-struct known;
-template <class... Instructions>
-struct known<instruction_list<Instructions...>> {
-  static constexpr std::size_t count = sizeof...(Instructions);
-  static constexpr lower::instruction all[count]{lower::describe_instruction<Instructions>()...};
-};
-
-}  // namespace detail
-
 /// A GPU as the steps of a schedule see it: with its instructions, if some are named.
 template <class List = instructions>
 constexpr lower::machine gpu_with() {
   lower::machine made = gpu;
-  made.instructions = {detail::known<List>::all, detail::known<List>::count};
+  made.instructions = lower::describe_instructions<List>();
   return made;
 }
 
