@@ -31,7 +31,6 @@
 // ---- tenon/ir/element.hpp
 
 #include <cstdint>
-#include <string_view>
 
 #ifndef TENON_SINGLE_TENON_SUPPORT_TEXT_HPP
 #define TENON_SINGLE_TENON_SUPPORT_TEXT_HPP
@@ -39,7 +38,118 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
+
+#ifndef TENON_SINGLE_TENON_SUPPORT_TEXT_VIEW_HPP
+#define TENON_SINGLE_TENON_SUPPORT_TEXT_VIEW_HPP
+// ---- tenon/support/text_view.hpp
+
+#include <cstddef>
+#include <type_traits>
+
+namespace tenon {
+
+class text_view;
+
+namespace detail {
+
+template <class T>
+concept letters_of_someone = requires(T const& s) {
+  requires std::is_same_v<decltype(s.data()), char const*>;
+  requires std::is_same_v<decltype(s.size()), std::size_t>;
+};
+// A std::string is none of them: it copies.
+template <class T>
+concept standard_view = requires { typename T::traits_type; } && !requires { typename T::allocator_type; } &&
+                        std::is_constructible_v<T, char const*, std::size_t>;
+
+}  // namespace detail
+
+/// Letters that somebody else keeps. It stands for std::string_view, and becomes one where that is asked for: the standard's brings
+/// 4,000 lines along, which nvcc reads three times.
+class text_view {
+ public:
+  constexpr text_view() = default;
+  constexpr text_view(char const* data, std::size_t size) : data_(data), size_(size) {}
+  /// Letters up to a '\0'.
+  constexpr text_view(char const* s) : data_(s) {
+    while (s[size_] != '\0') ++size_;
+  }
+  /// All of a std::string or std::string_view.
+  template <detail::letters_of_someone S>
+  constexpr text_view(S const& s) : text_view(s.data(), s.size()) {}
+
+  constexpr char const* data() const { return data_; }
+  constexpr std::size_t size() const { return size_; }
+  constexpr bool empty() const { return size_ == 0; }
+  constexpr char const* begin() const { return data_; }
+  constexpr char const* end() const { return data_ + size_; }
+  constexpr char operator[](std::size_t at) const { return data_[at]; }
+
+  /// The letters from `first` on, which is at most `size()`; at most `count` of them.
+  constexpr text_view substr(std::size_t first, std::size_t count = static_cast<std::size_t>(-1)) const {
+    std::size_t const rest = size_ - first;
+    return {data_ + first, count < rest ? count : rest};
+  }
+  constexpr bool starts_with(text_view s) const { return substr(0, s.size_ < size_ ? s.size_ : size_) == s; }
+  constexpr bool contains(char letter) const {
+    for (char const each : *this) {
+      if (each == letter) return true;
+    }
+    return false;
+  }
+
+  template <detail::standard_view View>
+  constexpr operator View() const {
+    return {data_, size_};
+  }
+  friend constexpr bool operator==(text_view a, text_view b) {
+    if (a.size_ != b.size_) return false;
+    for (std::size_t at = 0; at < a.size_; ++at) {
+      if (a.data_[at] != b.data_[at]) return false;
+    }
+    return true;
+  }
+  template <detail::standard_view View>
+  friend constexpr bool operator==(text_view a, View b) {
+    return a == text_view(b);
+  }
+  /// Writes the letters to a stream of characters.
+  template <class Stream>
+    requires requires(Stream& s) { s.write(static_cast<char const*>(nullptr), std::ptrdiff_t{}); }
+  friend constexpr Stream& operator<<(Stream& to, text_view letters) {
+    to.write(letters.data_, static_cast<std::ptrdiff_t>(letters.size_));
+    return to;
+  }
+
+ private:
+  char const* data_ = nullptr;
+  std::size_t size_ = 0;
+};
+
+}  // namespace tenon
+#endif
+#ifndef TENON_SINGLE_TENON_SUPPORT_UNFOLDED_HPP
+#define TENON_SINGLE_TENON_SUPPORT_UNFOLDED_HPP
+// ---- tenon/support/unfolded.hpp
+
+#include <type_traits>
+
+namespace tenon {
+
+namespace detail {
+
+inline void nothing() {}
+
+}  // namespace detail
+
+/// In a constructor: compilers shall not look for a constant where none was asked for. That of nvcc would, for each local variable
+/// it reads, and writes down every element: 130 kB for a `text`, 13 MB for a `schedule`.
+constexpr void unfolded() {
+  if (!std::is_constant_evaluated()) detail::nothing();
+}
+
+}  // namespace tenon
+#endif
 
 namespace tenon {
 
@@ -48,16 +158,16 @@ struct text {
   char letters[512]{};
   std::size_t count = 0;
 
-  constexpr text() = default;
-  constexpr explicit text(std::string_view s) { *this << s; }
+  constexpr text() { unfolded(); }
+  constexpr explicit text(text_view s) { *this << s; }
 
-  constexpr text& operator<<(std::string_view s) {
+  constexpr text& operator<<(text_view s) {
     for (char letter : s) {
       if (count < sizeof letters) letters[count++] = letter;
     }
     return *this;
   }
-  constexpr text& operator<<(char const* s) { return *this << std::string_view(s); }
+  constexpr text& operator<<(char const* s) { return *this << text_view(s); }
 
   // Plain overloads: a template would be asked about every literal and every name that a sentence is made of.
   constexpr text& operator<<(int n) {
@@ -76,9 +186,17 @@ struct text {
 
   constexpr std::size_t size() const { return count; }
   constexpr bool empty() const { return count == 0; }
-  constexpr operator std::string_view() const { return {letters, count}; }
-  constexpr bool operator==(std::string_view s) const { return std::string_view(*this) == s; }
-  constexpr bool operator==(text const& other) const { return *this == std::string_view(other); }
+  constexpr operator text_view() const { return {letters, count}; }
+  template <detail::standard_view View>
+  constexpr operator View() const {
+    return text_view(*this);
+  }
+  constexpr bool operator==(text_view s) const { return text_view(*this) == s; }
+  template <detail::standard_view View>
+  constexpr bool operator==(View s) const {
+    return *this == text_view(s);
+  }
+  constexpr bool operator==(text const& other) const { return *this == text_view(other); }
 
  private:
   constexpr text& number(bool negative, unsigned long long size) {
@@ -89,7 +207,7 @@ struct text {
       digits[--at] = static_cast<char>('0' + size % 10);
       size /= 10;
     } while (size != 0);
-    return *this << std::string_view(&digits[at], static_cast<std::size_t>(20 - at));
+    return *this << text_view(&digits[at], static_cast<std::size_t>(20 - at));
   }
 };
 
@@ -129,9 +247,9 @@ constexpr bool is_unsigned(element e) {
          e == element::u64;
 }
 
-constexpr std::string_view name_of(element e) {
-  constexpr std::string_view names[]{"none",  "bool",   "int4",  "uint4",  "int8", "uint8",    "int16", "uint16",
-                                     "int32", "uint32", "int64", "uint64", "half", "bfloat16", "float", "double"};
+constexpr text_view name_of(element e) {
+  constexpr text_view names[]{"none",  "bool",   "int4",  "uint4",  "int8", "uint8",    "int16", "uint16",
+                              "int32", "uint32", "int64", "uint64", "half", "bfloat16", "float", "double"};
   return names[static_cast<int>(e)];
 }
 
@@ -398,7 +516,6 @@ inline constexpr int elements_in = detail::one_of<std::remove_cv_t<T>, int4x2, u
 // ---- tenon/language/staging.hpp
 
 #include <cstdint>
-#include <string_view>
 
 #ifndef TENON_SINGLE_TENON_LANGUAGE_FACTS_HPP
 #define TENON_SINGLE_TENON_LANGUAGE_FACTS_HPP
@@ -425,7 +542,7 @@ inline constexpr int elements_in = detail::one_of<std::remove_cv_t<T>, int4x2, u
 // ---- tenon/ir/op.hpp
 
 #include <cstdint>
-#include <string_view>
+
 
 namespace tenon::ir {
 
@@ -496,9 +613,9 @@ constexpr bool is_comparison(op what) { return what >= op::equal && what <= op::
 constexpr bool is_binary(op what) { return what >= op::add && what <= op::logical_or; }
 constexpr bool is_unary(op what) { return what >= op::negate && what <= op::cast; }
 
-constexpr std::string_view name_of(math f) {
-  constexpr std::string_view names[]{"exp", "exp2", "log",   "log2", "tanh",  "sigmoid", "erf",   "sin",
-                                     "cos", "sqrt", "rsqrt", "pow",  "floor", "ceil",    "round", "trunc"};
+constexpr text_view name_of(math f) {
+  constexpr text_view names[]{"exp", "exp2", "log",   "log2", "tanh",  "sigmoid", "erf",   "sin",
+                              "cos", "sqrt", "rsqrt", "pow",  "floor", "ceil",    "round", "trunc"};
   return names[static_cast<int>(f)];
 }
 
@@ -548,7 +665,6 @@ struct node {
 // ---- tenon/support/label.hpp
 
 #include <cstddef>
-#include <string_view>
 
 
 namespace tenon {
@@ -559,16 +675,20 @@ struct label {
   char letters[capacity]{};
 
   constexpr label() = default;
-  constexpr label(std::string_view s) {
+  constexpr label(text_view s) {
     for (std::size_t at = 0; at < s.size() && at < capacity; ++at) letters[at] = s[at];
     if (s.size() > capacity) letters[capacity - 1] = '~';
   }
-  constexpr label(char const* s) : label(std::string_view(s)) {}
+  constexpr label(char const* s) : label(text_view(s)) {}
 
-  constexpr operator std::string_view() const {
+  constexpr operator text_view() const {
     std::size_t size = 0;
     while (size < capacity && letters[size] != '\0') ++size;
     return {letters, size};
+  }
+  template <detail::standard_view View>
+  constexpr operator View() const {
+    return text_view(*this);
   }
   constexpr bool empty() const { return letters[0] == '\0'; }
   /// Whether it was too long.
@@ -576,15 +696,15 @@ struct label {
   constexpr bool operator==(label const&) const = default;
 
   /// The same name with `.part` behind it.
-  constexpr label part(std::string_view name) const {
+  constexpr label part(text_view name) const {
     text whole{};
-    whole << std::string_view(*this) << "." << name;
-    return label{std::string_view(whole)};
+    whole << text_view(*this) << "." << name;
+    return label{text_view(whole)};
   }
 };
 
 /// Whether a user may call something so: 1 to 32 letters, digits and "_"; names with a dot are ours.
-constexpr bool is_name(std::string_view s) {
+constexpr bool is_name(text_view s) {
   for (char const letter : s) {
     bool const plain = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
                        (letter >= '0' && letter <= '9') || letter == '_' || static_cast<unsigned char>(letter) > 127;
@@ -593,7 +713,7 @@ constexpr bool is_name(std::string_view s) {
   return !s.empty() && s.size() <= label::capacity;
 }
 
-constexpr text& operator<<(text& to, label const& name) { return to << std::string_view(name); }
+constexpr text& operator<<(text& to, label const& name) { return to << text_view(name); }
 
 }  // namespace tenon
 #endif
@@ -619,6 +739,7 @@ struct refusal {
 // ---- tenon/support/static_vector.hpp
 
 #include <cstddef>
+#include <initializer_list>
 
 #ifndef TENON_SINGLE_TENON_SUPPORT_ENSURE_HPP
 #define TENON_SINGLE_TENON_SUPPORT_ENSURE_HPP
@@ -650,6 +771,9 @@ struct static_vector {
   std::size_t count = 0;
 
   static constexpr std::size_t capacity = Capacity;
+
+  constexpr static_vector() { unfolded(); }
+  constexpr static_vector(std::initializer_list<T> all) : static_vector(listed(all)) {}
 
   constexpr T& push_back(T const& item) {
     ensure(count < Capacity);
@@ -686,6 +810,14 @@ struct static_vector {
       if (!(items[at] == other.items[at])) return false;
     }
     return true;
+  }
+
+ private:
+  // Made apart: while a constant is made, g++ 12 lets no constructor of a part call what changes it.
+  static constexpr static_vector listed(std::initializer_list<T> all) {
+    static_vector made;
+    for (T const& each : all) made.push_back(each);
+    return made;
   }
 };
 
@@ -893,7 +1025,7 @@ constexpr program refuse(program p, text const& sentence) {
 // ---- tenon/support/fixed_string.hpp
 
 #include <cstddef>
-#include <string_view>
+
 
 namespace tenon {
 
@@ -906,14 +1038,18 @@ struct fixed_string {
   constexpr fixed_string(char const (&literal)[N + 1]) {
     for (std::size_t at = 0; at != N; ++at) text[at] = literal[at];
   }
-  constexpr explicit fixed_string(std::string_view s) {
+  constexpr explicit fixed_string(text_view s) {
     for (std::size_t at = 0; at != N; ++at) text[at] = s[at];
     text[N] = '\0';  // written, or Clang may print the letters as numbers
   }
 
   constexpr std::size_t size() const { return N; }
   constexpr bool empty() const { return N == 0; }
-  constexpr operator std::string_view() const { return {text, N}; }
+  constexpr operator text_view() const { return {text, N}; }
+  template <detail::standard_view View>
+  constexpr operator View() const {
+    return text_view(*this);
+  }
   constexpr bool operator==(fixed_string const&) const = default;
 };
 
@@ -947,20 +1083,18 @@ template <fixed_string Name, std::int64_t Bound, std::int64_t Divisor>
 struct run_time_sum {
   std::int64_t more = 0;
   constexpr bool operator==(run_time_sum const&) const = default;
-  constexpr extent named() const {
-    return {.name = std::string_view(Name), .bound = Bound, .divisor = Divisor, .more = more};
-  }
+  constexpr extent named() const { return {.name = text_view(Name), .bound = Bound, .divisor = Divisor, .more = more}; }
 };
 
 template <fixed_string Name, std::int64_t Bound, std::int64_t Divisor>
 struct run_time_extent {
-  static_assert(is_name(std::string_view(Name)),
+  static_assert(is_name(text_view(Name)),
                 "tenon: the name of a run-time extent is one to 32 letters, digits and underscores");
   static_assert(Bound >= 0, "tenon: the bound of a run-time extent is at least 1, or 0 where there is none");
   static_assert(Divisor >= 1, "tenon: the divisor of a run-time extent is at least 1");
   static_assert(Bound == 0 || Bound >= Divisor, "tenon: the bound of a run-time extent is at least its divisor");
   constexpr bool operator==(run_time_extent const&) const = default;
-  constexpr extent named() const { return {.name = std::string_view(Name), .bound = Bound, .divisor = Divisor}; }
+  constexpr extent named() const { return {.name = text_view(Name), .bound = Bound, .divisor = Divisor}; }
   friend constexpr run_time_sum<Name, Bound, Divisor> operator+(run_time_extent, std::int64_t more) { return {more}; }
 };
 
@@ -1261,7 +1395,7 @@ constexpr linear linear_of(program const& p, node_id id) {
   detail::collect(p, all, id, 1);
   linear kept{.constant = all.constant};
   for (linear::term const& t : all.terms) {
-    if (t.atom == node_id::none) return {.terms = {.items = {{id, 1}}, .count = 1}};
+    if (t.atom == node_id::none) return {.terms = {{id, 1}}};
     if (t.factor != 0) kept.terms.push_back(t);
   }
   return kept;
@@ -2861,7 +2995,7 @@ constexpr std::uint64_t key_of(ir::reduction_kind kind) { return static_cast<std
 template <class Combiner>
 constexpr std::uint64_t key_of() {
   std::uint64_t hash = 14695981039346656037ULL;
-  for (char letter : std::string_view(__PRETTY_FUNCTION__))
+  for (char letter : text_view(__PRETTY_FUNCTION__))
     hash = (hash ^ static_cast<unsigned char>(letter)) * 1099511628211ULL;
   return hash | (std::uint64_t{1} << 63);
 }
@@ -2979,7 +3113,7 @@ class staging : public reader {
 
   /// The same reduction made earlier in this stage, or a new one with its accumulators, to be given its formulas.
   constexpr staged_reduction* close(unsigned used_outside, reduction_axes const& over, std::uint64_t kind,
-                                    std::string_view name, ir::node_id const* terms, int values) {
+                                    text_view name, ir::node_id const* terms, int values) {
     guards = guards_outside[depth];
     unsigned const others = used & ~(1U << depth);
     if (p.refused) depth = depth > 1 ? depth : 1;  // whatever is made now is not looked at
@@ -3043,12 +3177,12 @@ class staging : public reader {
   static constexpr int max_depth = 6;
 
   /// y.sum, y.sum2, ...
-  constexpr label fresh_name(std::string_view word) const {
+  constexpr label fresh_name(text_view word) const {
     for (int number = 1;; ++number) {
       text name{};
       name << p[computed].name << "." << word;
       if (number > 1) name << number;
-      label const made{std::string_view(name)};
+      label const made{text_view(name)};
       bool taken = false;
       for (ir::buffer const& b : p.buffers) taken |= b.name == made;
       if (!taken || made.is_cut()) return made;
@@ -3126,8 +3260,6 @@ class staging : public reader {
 #define TENON_SINGLE_TENON_SUPPORT_GRANTED_HPP
 // ---- tenon/support/granted.hpp
 
-#include <string_view>
-
 
 namespace tenon {
 
@@ -3182,8 +3314,8 @@ constexpr bool verdict() {
 
 // TENON_GRANT(why, of...): stops the compiler with the sentence in the constexpr `text` called `why`, unless it is empty. `of` are
 // types that it is about.
-#define TENON_GRANT(why, ...)                                                                                        \
-  static_assert(::tenon::verdict<::tenon::fixed_string<(why).size()>{static_cast<std::string_view>(why)} __VA_OPT__( \
+#define TENON_GRANT(why, ...)                                                                                          \
+  static_assert(::tenon::verdict<::tenon::fixed_string<(why).size()>{static_cast<::tenon::text_view>(why)} __VA_OPT__( \
                     , ) __VA_ARGS__>())
 #endif
 
@@ -3318,7 +3450,7 @@ inline constexpr bool any_refused = (std::is_same_v<E, refused_expression> || ..
 
 /// The sentence for two operands whose types differ.
 template <class A, class B>
-constexpr text types_differ(std::string_view what) {
+constexpr text types_differ(text_view what) {
   text why{};
   text const a = written<A>();
   text const b = written<B>();
@@ -3361,7 +3493,7 @@ namespace tenon {
 namespace detail {
 
 /// How an operator is spelled: for sentences.
-constexpr std::string_view sign_of(ir::op what) {
+constexpr text_view sign_of(ir::op what) {
   switch (what) {
     case ir::op::add: return "+";
     case ir::op::sub: return "-";
@@ -3875,7 +4007,7 @@ constexpr auto compose(A const& a) {
 
 template <accuracy How>
 struct gelu_formula {
-  static constexpr std::string_view name = "gelu";
+  static constexpr text_view name = "gelu";
   constexpr auto operator()(auto x) const {
     // (1 + tanh(u)) / 2 is 1 / (1 + exp(-2 u)), which costs less.
     return x / (1 + exp<How>(-1.5957691216057308 * x * (1 + 0.044715 * x * x)));
@@ -3883,7 +4015,7 @@ struct gelu_formula {
 };
 template <accuracy How>
 struct silu_formula {
-  static constexpr std::string_view name = "silu";
+  static constexpr text_view name = "silu";
   constexpr auto operator()(auto x) const { return x * sigmoid<How>(x); }
 };
 
@@ -3973,7 +4105,7 @@ namespace tenon {
 class argument_error : public std::exception {
  public:
   explicit argument_error(fault const& found) : kind_(found.kind), argument_(found.argument) {
-    std::string_view const sentence = found.sentence;
+    text_view const sentence = found.sentence;
     for (std::size_t at = 0; at < sentence.size(); ++at) sentence_[at] = sentence[at];
   }
 
@@ -4673,13 +4805,12 @@ namespace tenon {
 /// in a schedule it names a loop, and `outer` and `inner` the loops that splitting it makes.
 template <fixed_string Name, auto Extent>
 struct axis {
-  static_assert(is_name(std::string_view(Name)),
-                "tenon: the name of an axis is one to 32 letters, digits and underscores");
+  static_assert(is_name(text_view(Name)), "tenon: the name of an axis is one to 32 letters, digits and underscores");
   static_assert(extent_like<decltype(Extent)>, "tenon: the extent of an axis is a number or run_time<\"name\">");
   static_assert(!requires { requires Extent < 1; }, "tenon: an axis runs at least once");
   static_assert(detail::is_possible(Extent), "tenon: an axis runs at most 2^48 times");
 
-  static constexpr detail::axis_facts facts{std::string_view(Name), detail::extent_from(Extent)};
+  static constexpr detail::axis_facts facts{text_view(Name), detail::extent_from(Extent)};
   static constexpr nested_loop<2> outer{loop_name{.loop = facts.name.part("outer")}};
   static constexpr nested_loop<2> inner{loop_name{.loop = facts.name.part("inner")}};
   constexpr operator loop_name() const { return {.loop = facts.name}; }
@@ -5106,7 +5237,7 @@ constexpr auto chosen(C const& condition, A const& yes, B const& no) {
   using c = expression_of<C>;
   using left = expression_of<A>;
   using right = expression_of<B>;
-  constexpr std::string_view word = What == ir::op::select ? "select" : "guarded";
+  constexpr text_view word = What == ir::op::select ? "select" : "guarded";
   if constexpr (any_refused<c, left, right>) {
     return refused_expression{};
   } else if constexpr (c::type != element::boolean) {
@@ -5266,8 +5397,7 @@ namespace detail {
 /// A tensor of an operator: its name, the type of its elements, and an extent for each dimension.
 template <part Part, fixed_string Name, class T, auto... Extents>
 struct named_tensor {
-  static_assert(is_name(std::string_view(Name)),
-                "tenon: the name of a tensor is one to 32 letters, digits and underscores");
+  static_assert(is_name(text_view(Name)), "tenon: the name of a tensor is one to 32 letters, digits and underscores");
   static_assert(sizeof...(Extents) <= ir::max_rank, "tenon: a tensor has at most 8 dimensions");
   static_assert(element_of<T> != element::none, "tenon: the elements of a tensor are float, double, half, bfloat16, "
                                                 "(u)int8_t to (u)int64_t, bool, or int4x2, uint4x2");
@@ -5278,7 +5408,7 @@ struct named_tensor {
 
   using value_type = T;
   static constexpr int rank = sizeof...(Extents);
-  static constexpr tensor_facts facts{std::string_view(Name), element_of<T>, Part, rank, {extent_from(Extents)...}};
+  static constexpr tensor_facts facts{text_view(Name), element_of<T>, Part, rank, {extent_from(Extents)...}};
 
   constexpr operator tensor_name() const { return {facts.name}; }
   /// The loop of this name in the stage that computes this tensor.
@@ -5352,7 +5482,7 @@ struct or_else {
 
 /// Why a boundary cannot stand around this.
 template <class A>
-constexpr text why_no_boundary(std::string_view word) {
+constexpr text why_no_boundary(text_view word) {
   return text{} << word << "(" << written<expression_of<A>>()
                 << "): a boundary stands around one read of a tensor; write " << word << "(x(...))";
 }
@@ -5367,10 +5497,10 @@ struct bounded_read<access<Tensor, Outside, Indices...>> {
 
 template <edge To, class A>
 constexpr auto bounded(A const& read) {
-  constexpr std::string_view word = To == edge::clamp    ? "clamped"
-                                    : To == edge::wrap   ? "wrapped"
-                                    : To == edge::mirror ? "mirrored"
-                                                         : "reflected";
+  constexpr text_view word = To == edge::clamp    ? "clamped"
+                             : To == edge::wrap   ? "wrapped"
+                             : To == edge::mirror ? "mirrored"
+                                                  : "reflected";
   if constexpr (any_refused<A>) {
     return refused_expression{};
   } else if constexpr (!is_access<A>) {
@@ -5589,7 +5719,7 @@ constexpr bool is_state(element const* state, std::size_t count) {
 }
 
 template <class Values>
-constexpr text why_no_state(std::string_view which, element const* state, std::size_t count) {
+constexpr text why_no_state(text_view which, element const* state, std::size_t count) {
   text why{};
   why << "reduce(...): ";
   if (Values::count != count)
@@ -5687,9 +5817,8 @@ namespace tenon {
 
 namespace detail {
 
-constexpr std::string_view name_of(ir::reduction_kind kind) {
-  constexpr std::string_view names[]{"",    "sum", "product", "minimum", "maximum",
-                                     "any", "all", "argmin",  "argmax",  "reduce"};
+constexpr text_view name_of(ir::reduction_kind kind) {
+  constexpr text_view names[]{"", "sum", "product", "minimum", "maximum", "any", "all", "argmin", "argmax", "reduce"};
   return names[static_cast<int>(kind)];
 }
 
@@ -5797,7 +5926,7 @@ template <ir::reduction_kind Kind, class E, class... Axes>
 constexpr auto reduced(E const& term) {
   using of = expression_of<E>;
   constexpr bool condition = Kind == ir::reduction_kind::any || Kind == ir::reduction_kind::all;
-  constexpr std::string_view word = name_of(Kind);
+  constexpr text_view word = name_of(Kind);
   if constexpr (any_refused<of>) {
     return refused_expression{};
   } else if constexpr (!(is_axis<Axes> && ...)) {
@@ -6316,7 +6445,6 @@ constexpr ir::program const& stage() {
 // ---- tenon/schedule/step.hpp
 
 #include <cstdint>
-#include <string_view>
 
 
 namespace tenon {
@@ -6396,27 +6524,27 @@ struct step {
   constexpr bool operator==(step const&) const = default;
 };
 
-constexpr std::string_view name_of(tail t) {
-  constexpr std::string_view names[]{"exact", "guard", "mask", "peel", "shift", "pad"};
+constexpr text_view name_of(tail t) {
+  constexpr text_view names[]{"exact", "guard", "mask", "peel", "shift", "pad"};
   return names[static_cast<int>(t)];
 }
-constexpr std::string_view name_of(action a) {
-  constexpr std::string_view names[]{"split",          "split",
-                                     "fuse",           "reorder",
-                                     "serial",         "unroll",
-                                     "vectorize",      "parallel",
-                                     "bind",           "virtual_thread",
-                                     "peel",           "specialize",
-                                     "compute_at",     "reverse_compute_at",
-                                     "compute_inline", "reverse_inline",
-                                     "compute_root",   "store_at",
-                                     "slide",          "fold_storage",
-                                     "cache",          "place",
-                                     "align",          "stream",
-                                     "prefetch",       "decompose",
-                                     "carry",          "rfactor",
-                                     "in_place",       "double_buffer",
-                                     "pipeline",       "tensorize"};
+constexpr text_view name_of(action a) {
+  constexpr text_view names[]{"split",          "split",
+                              "fuse",           "reorder",
+                              "serial",         "unroll",
+                              "vectorize",      "parallel",
+                              "bind",           "virtual_thread",
+                              "peel",           "specialize",
+                              "compute_at",     "reverse_compute_at",
+                              "compute_inline", "reverse_inline",
+                              "compute_root",   "store_at",
+                              "slide",          "fold_storage",
+                              "cache",          "place",
+                              "align",          "stream",
+                              "prefetch",       "decompose",
+                              "carry",          "rfactor",
+                              "in_place",       "double_buffer",
+                              "pipeline",       "tensorize"};
   return names[static_cast<int>(a)];
 }
 
@@ -7039,7 +7167,6 @@ constexpr step stream(tensor_name const& y) { return {.what = action::stream, .t
 // ---- tenon/schedule/target.hpp
 
 #include <cstdint>
-#include <string_view>
 
 
 namespace tenon {
@@ -7068,7 +7195,7 @@ struct limit {
 
 /// A CPU, as a schedule sees it. An operator's `schedule(cpu_target)` may ask it for numbers.
 struct cpu_target {
-  std::string_view name = "avx512";  // the set of instructions
+  text_view name = "avx512";  // the set of instructions
   int vector_bytes = 64;
   int vector_registers = 32;
 
@@ -7961,7 +8088,7 @@ class cost_counter {
       for (ir::linear::term const& t : ir::linear_of(p, a.at[d]).terms) {
         ir::uses const& made_of = table.of(t.atom);
         if (made_of == ir::uses{} || made.reaches.full()) continue;
-        interval const range = known.range_of(ir::linear{.terms = {{t}, 1}});
+        interval const range = known.range_of(ir::linear{.terms = {t}});
         bool const clear = range.least.known && range.greatest.known;
         made.reaches.push_back({d, made_of, clear ? range.greatest.value - range.least.value : extent, extent});
       }
@@ -8213,7 +8340,6 @@ constexpr cost cost_of(ir::program const& p, int vector_bytes) {
 
 #include <cstdint>
 #include <initializer_list>
-#include <string_view>
 
 #ifndef TENON_SINGLE_TENON_LANGUAGE_NUMBER_HPP
 #define TENON_SINGLE_TENON_LANGUAGE_NUMBER_HPP
@@ -8499,11 +8625,11 @@ namespace detail {
 
 /// A piece of a sentence: words or a number. Sentences are put together in one place, so that checks stay small.
 struct piece {
-  std::string_view words{};
+  text_view words{};
   std::int64_t number = 0;
 
   constexpr piece(char const* w) : words(w) {}
-  constexpr piece(std::string_view w) : words(w) {}
+  constexpr piece(text_view w) : words(w) {}
   constexpr piece(label const& name) : words(name) {}
   constexpr piece(text const& t) : words(t) {}
   constexpr piece(element e) : words(ir::name_of(e)) {}
@@ -9036,7 +9162,6 @@ __attribute__((TENON_ALWAYS)) constexpr To scalar_cast(From a) {
 
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 
 
 /// What steps know of the machine for which a program is lowered.
@@ -9079,7 +9204,7 @@ struct list_of {
 
 /// A machine: its memories, its instructions, and its units. Without memories it is one of which nothing is known.
 struct machine {
-  std::string_view name = "this kernel";
+  text_view name = "this kernel";
   list_of<memory> memories{};
   list_of<instruction> instructions{};
   list_of<unit> units{};
@@ -9088,6 +9213,13 @@ struct machine {
   constexpr int find(space const& where) const {
     for (std::size_t n = 0; n < memories.count; ++n) {
       if (memories.first[n].where == where) return static_cast<int>(n);
+    }
+    return -1;
+  }
+  /// The place of the instruction of that name in the list, or -1.
+  constexpr int find_instruction(label const& called) const {
+    for (std::size_t n = 0; n < instructions.count; ++n) {
+      if (instructions.first[n].name == called) return static_cast<int>(n);
     }
     return -1;
   }
@@ -9163,7 +9295,6 @@ constexpr text refuse_memory(step const& s, machine const& on) {
 
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 
 #ifndef TENON_SINGLE_TENON_LOWER_FORMULA_IN_WORDS_HPP
 #define TENON_SINGLE_TENON_LOWER_FORMULA_IN_WORDS_HPP
@@ -9500,11 +9631,11 @@ class instruction_matcher {
   /// Whether the threads that do the instruction together are the turns of its outermost loops, and of no other.
   constexpr bool bound_alike(ir::axis const& here, ir::axis const& there, std::size_t depth) {
     if (wanted.lanes.empty()) return true;
-    constexpr std::string_view names[]{"thread_x", "thread_y", "thread_z"};
+    constexpr text_view names[]{"thread_x", "thread_y", "thread_z"};
     constexpr int first = static_cast<int>(ir::loop_kind::thread_x);
     if (depth < wanted.lanes.size()) {
       if (here.kind == wanted.lanes[depth]) return true;
-      std::string_view const place = names[static_cast<int>(wanted.lanes[depth]) - first];
+      text_view const place = names[static_cast<int>(wanted.lanes[depth]) - first];
       differs() << "is done by threads together, those of " << there.name << " along " << place << "; say bind("
                 << here.name << ", " << place << ") before";
       return false;
@@ -9840,9 +9971,7 @@ constexpr address address_of(ir::program const& p, std::int64_t const (&strides)
     ir::linear index = ir::linear_of(p, a.at[d]);
     // The dimensions that follow find room for one term each, and for a constant.
     std::size_t const reserved = 2 * static_cast<std::size_t>(a.rank - d);
-    if (made.terms.size() + index.terms.size() + reserved > made.terms.capacity) {
-      index = {.terms = {.items = {{a.at[d], 1}}, .count = 1}};
-    }
+    if (made.terms.size() + index.terms.size() + reserved > made.terms.capacity) { index = {.terms = {{a.at[d], 1}}}; }
     if (strides[d] != 0) {
       made.constant += index.constant * strides[d];
       for (ir::linear::term const& t : index.terms) detail::add_term(p, made, t.atom, t.factor * strides[d]);
@@ -34401,7 +34530,7 @@ namespace tenon {
 /// `y(i) = x(i) >> places` with `immediate<"places", std::int32_t> places;`.
 template <fixed_string Name, class T>
 struct immediate {
-  static_assert(is_name(std::string_view(Name)),
+  static_assert(is_name(text_view(Name)),
                 "tenon: the name of an immediate is one to 32 letters, digits and underscores");
   static_assert(std::integral<T> && !std::same_as<T, bool>, "tenon: an immediate is an integer");
 
@@ -34410,9 +34539,9 @@ struct immediate {
   static constexpr bool index = false;
   static constexpr bool calls = false;
   constexpr ir::node_id stage(detail::staging& s, element wanted) const {
-    return s.fit(s.fit(s.extent_value({.name = std::string_view(Name)}), type), wanted);
+    return s.fit(s.fit(s.extent_value({.name = text_view(Name)}), type), wanted);
   }
-  static constexpr text written() { return text{} << std::string_view(Name); }
+  static constexpr text written() { return text{} << text_view(Name); }
 };
 
 }  // namespace tenon
@@ -34546,7 +34675,6 @@ constexpr instruction bf16_dot2() {
 
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 
 #ifndef TENON_SINGLE_TENON_IR_SPELL_HPP
 #define TENON_SINGLE_TENON_IR_SPELL_HPP
@@ -34745,7 +34873,7 @@ class race_finder {
     bool const apart = some_key_separates(of, true);
     if (apart && some_key_separates(of, false)) return;
     text& to = found.sentence;
-    constexpr std::string_view places[]{"block_x", "block_y", "block_z", "thread_x", "thread_y", "thread_z"};
+    constexpr text_view places[]{"block_x", "block_y", "block_z", "thread_x", "thread_y", "thread_z"};
     ir::loop_kind const kind = p[axis()].kind;
     bool const interleaved = kind == ir::loop_kind::virtual_thread;
     bool const bound = kind >= ir::loop_kind::block_x && kind <= ir::loop_kind::thread_z;
@@ -35030,10 +35158,8 @@ class interleaver {
   /// The unit that a statement is left to; none if it is no instruction.
   constexpr label unit_of(ir::node_id id) const {
     if (p[id].what != ir::op::tensorized) return {};
-    for (instruction const& i : on.instructions) {
-      if (i.name == p.instructions[p[id].x]) return i.unit;
-    }
-    return {};
+    int const done = on.find_instruction(p.instructions[p[id].x]);
+    return done < 0 ? label{} : on.instructions.first[done].unit;
   }
 
   /// A thread hands a unit all it has for it at this point, then the next one does: no thread waits for another one's operand
@@ -35159,7 +35285,6 @@ constexpr ir::program interleave_threads(ir::program p, machine const& on = {}) 
 // ---- tenon/lower/pipeline.hpp
 
 #include <cstdint>
-#include <string_view>
 
 #ifndef TENON_SINGLE_TENON_LOWER_ALIGN_BUFFER_HPP
 #define TENON_SINGLE_TENON_LOWER_ALIGN_BUFFER_HPP
@@ -35179,7 +35304,6 @@ constexpr ir::program interleave_threads(ir::program p, machine const& on = {}) 
 // ---- tenon/lower/name.hpp
 
 #include <cstddef>
-#include <string_view>
 
 
 /// From the names in a schedule to the axes and buffers of a program.
@@ -35222,7 +35346,7 @@ class name_list {
 }  // namespace detail
 
 /// Whether a pass made the buffer: such names have a dot, `w.cache`.
-constexpr bool is_made(ir::buffer const& b) { return std::string_view(b.name).find('.') != std::string_view::npos; }
+constexpr bool is_made(ir::buffer const& b) { return text_view(b.name).contains('.'); }
 
 /// The axes called `name` over which a loop runs in the program. `s` is the line that names it. The loops that fill a copy
 /// are found only by its name: `cached(w)[j.inner]`.
@@ -35628,7 +35752,6 @@ constexpr node_id clone_statement(program& p, node_id id, substitution const& s)
 // ---- tenon/lower/cached.hpp
 
 #include <cstddef>
-#include <string_view>
 
 #ifndef TENON_SINGLE_TENON_LOWER_INSIDE_HPP
 #define TENON_SINGLE_TENON_LOWER_INSIDE_HPP
@@ -35929,12 +36052,12 @@ constexpr void say_no(ir::program& p, text const& sentence) {
 }
 
 /// A name nobody has yet: "x.cache", "x.cache2", ...
-constexpr label fresh_buffer_name(ir::program const& p, label const& of, std::string_view what) {
+constexpr label fresh_buffer_name(ir::program const& p, label const& of, text_view what) {
   for (int n = 1;; ++n) {
     text name{};
     name << of << "." << what;
     if (n > 1) name << n;
-    label const made{std::string_view(name)};
+    label const made{text_view(name)};
     if (made.is_cut() || find_buffer(p, {made}) == ir::buffer_id::none) return made;
   }
 }
@@ -36801,10 +36924,9 @@ constexpr ir::loop_kind kind_of(step const& s) {
     case action::bind: break;
     default: return ir::loop_kind::serial;
   }
-  constexpr std::string_view names[]{"block_x", "block_y", "block_z", "thread_x", "thread_y", "thread_z"};
+  constexpr text_view names[]{"block_x", "block_y", "block_z", "thread_x", "thread_y", "thread_z"};
   for (int n = 0; n < 6; ++n) {
-    if (std::string_view(s.word) == names[n])
-      return static_cast<ir::loop_kind>(static_cast<int>(ir::loop_kind::block_x) + n);
+    if (text_view(s.word) == names[n]) return static_cast<ir::loop_kind>(static_cast<int>(ir::loop_kind::block_x) + n);
   }
   return ir::loop_kind::serial;
 }
@@ -36868,9 +36990,9 @@ class neighbours {
   static_vector<ir::axis_id, 64> path{};
 };
 
-constexpr std::string_view spoken(ir::loop_kind k) {
+constexpr text_view spoken(ir::loop_kind k) {
   using enum ir::loop_kind;
-  constexpr std::string_view names[]{
+  constexpr text_view names[]{
       "serial",           "unrolled",         "vectorized",        "parallel",          "bound to block_x",
       "bound to block_y", "bound to block_z", "bound to thread_x", "bound to thread_y", "bound to thread_z",
       "a virtual thread"};
@@ -37370,7 +37492,6 @@ constexpr ir::program carry_reduction(ir::program p, step const& s) {
 
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 
 
 /// Where the stages of an operator stand in its program, and who reads what they compute.
@@ -37392,8 +37513,8 @@ struct stage {
 namespace detail {
 
 constexpr bool is_accumulator_of(ir::program const& p, ir::buffer_id b, ir::buffer_id of) {
-  std::string_view const name = p[b].name;
-  std::string_view const owner = p[of].name;
+  text_view const name = p[b].name;
+  text_view const owner = p[of].name;
   return p[b].accumulates && name.size() > owner.size() && name.substr(0, owner.size()) == owner &&
          name[owner.size()] == '.';
 }
@@ -37649,7 +37770,7 @@ namespace detail {
 constexpr ir::linear extreme_of_atom(ir::program const& p, ir::node_id id, bool greatest) {
   ir::node const& n = p[id];
   auto const of = [&](ir::node_id part) { return extreme(p, ir::linear_of(p, part), greatest); };
-  ir::linear const unknown{.terms = {.items = {{id, 1}}, .count = 1}};
+  ir::linear const unknown{.terms = {{id, 1}}};
   switch (n.what) {
     case ir::op::min:
     case ir::op::max: {
@@ -41837,7 +41958,7 @@ class axis_split {
             << ", and some of it would be computed again";
         step other = s;
         other.policy = tail::guard;
-        return text{} << s << ": " << std::string_view(why) << "; use " << other;
+        return text{} << s << ": " << text_view(why) << "; use " << other;
       }
     }
     make_axes(outer_extent, factor);
@@ -42029,6 +42150,29 @@ constexpr ir::program store_at(ir::program p, step const& s) {
 
 }  // namespace tenon::lower
 #endif
+#ifndef TENON_SINGLE_TENON_LOWER_STREAM_BUFFER_HPP
+#define TENON_SINGLE_TENON_LOWER_STREAM_BUFFER_HPP
+// ---- tenon/lower/stream_buffer.hpp
+
+
+namespace tenon::lower {
+
+/// Lets stores to a tensor go past the caches.
+///
+/// Needs: a tensor that the operator writes.
+/// Keeps: every value.
+constexpr ir::program stream_buffer(ir::program p, step const& s) {
+  ir::buffer_id const b = find_buffer(p, s.tensor);
+  if (b == ir::buffer_id::none) return refuse_unknown_tensor(p, s);
+  if (p[b].use == ir::role::input) {
+    return ir::refuse(p, text{} << s << ": " << s.tensor << " is only read; stream what is written");
+  }
+  p[b].streaming = true;
+  return p;
+}
+
+}  // namespace tenon::lower
+#endif
 #ifndef TENON_SINGLE_TENON_LOWER_TENSORIZE_HPP
 #define TENON_SINGLE_TENON_LOWER_TENSORIZE_HPP
 // ---- tenon/lower/tensorize.hpp
@@ -42070,14 +42214,8 @@ constexpr bool has_tail(ir::program const& p, decltype(named_axes::axes) const& 
 /// Conditions that a tail left go, where what they keep out is zero or nobody reads it: an instruction has none.
 /// Keeps: the nest, which stays as what the instruction means.
 constexpr ir::program tensorize(ir::program p, step const& s, machine const& on = {}) {
-  instruction const* wanted = nullptr;
-  bool found = false;  // asked instead of the pointer, which is no constant under a sanitizer that doubts pointers
-  for (instruction const& i : on.instructions) {
-    if (i.name != s.word) continue;
-    wanted = &i;
-    found = true;
-  }
-  if (!found) {
+  int const called = on.find_instruction(s.word);
+  if (called < 0) {
     text sentence{};
     sentence << s << ": no instruction is called " << s.word;
     if (on.instructions.empty()) return ir::refuse(p, sentence << "; " << on.name << " knows none");
@@ -42088,11 +42226,12 @@ constexpr ir::program tensorize(ir::program p, step const& s, machine const& on 
     }
     return ir::refuse(p, sentence);
   }
+  instruction const& wanted = on.instructions.first[called];
   named_axes const named = find_axes(p, s, s.loops[0]);
   if (named.refused) return ir::refuse(p, named.refused.sentence);
   bool updates = false;
-  ir::each_statement(*wanted->behaviour, wanted->behaviour->root, [&](ir::node_id id) {
-    ir::node const& n = (*wanted->behaviour)[id];
+  ir::each_statement(*wanted.behaviour, wanted.behaviour->root, [&](ir::node_id id) {
+    ir::node const& n = (*wanted.behaviour)[id];
     updates |= n.what == ir::op::store && n.reduction() != ir::reduction_id::none;
   });
 
@@ -42132,18 +42271,18 @@ constexpr ir::program tensorize(ir::program p, step const& s, machine const& on 
   text difference{};
   int taken = 0;
   for (ir::node_id nest : nests) {
-    instruction_match const match = match_instruction(p, nest, *wanted, on);
+    instruction_match const match = match_instruction(p, nest, wanted, on);
     if (!match.matched) {
       if (difference.empty()) difference = match.difference;
       continue;
     }
     ++taken;
-    for (std::size_t n = 0; n < wanted->memories.size() && n < match.operands.size(); ++n) {
+    for (std::size_t n = 0; n < wanted.memories.size() && n < match.operands.size(); ++n) {
       ir::buffer& operand = p[p[match.operands[n]].of];
       if (operand.where != ir::memory::automatic) continue;
-      operand.where = wanted->memories[n] == space::main ? ir::memory::workspace : memory_of(p, wanted->memories[n]);
+      operand.where = wanted.memories[n] == space::main ? ir::memory::workspace : memory_of(p, wanted.memories[n]);
     }
-    auto const entry = static_cast<std::uint16_t>(entry_of(p.instructions, wanted->name, p.refused));
+    auto const entry = static_cast<std::uint16_t>(entry_of(p.instructions, wanted.name, p.refused));
     ir::node_id const done = p.add(ir::node{.what = ir::op::tensorized, .x = entry});
     ir::replace(p, nest, done);
     p[done].a = nest;
@@ -42152,29 +42291,6 @@ constexpr ir::program tensorize(ir::program p, step const& s, machine const& on 
   if (!difference.empty() && (updates || taken == 0)) {
     return ir::refuse(p, text{} << s << ": " << difference << taken_before);
   }
-  return p;
-}
-
-}  // namespace tenon::lower
-#endif
-#ifndef TENON_SINGLE_TENON_LOWER_STREAM_BUFFER_HPP
-#define TENON_SINGLE_TENON_LOWER_STREAM_BUFFER_HPP
-// ---- tenon/lower/stream_buffer.hpp
-
-
-namespace tenon::lower {
-
-/// Lets stores to a tensor go past the caches.
-///
-/// Needs: a tensor that the operator writes.
-/// Keeps: every value.
-constexpr ir::program stream_buffer(ir::program p, step const& s) {
-  ir::buffer_id const b = find_buffer(p, s.tensor);
-  if (b == ir::buffer_id::none) return refuse_unknown_tensor(p, s);
-  if (p[b].use == ir::role::input) {
-    return ir::refuse(p, text{} << s << ": " << s.tensor << " is only read; stream what is written");
-  }
-  p[b].streaming = true;
   return p;
 }
 
@@ -42243,8 +42359,8 @@ constexpr ir::program apply(ir::program const& p, step const& s, machine const& 
 /// A refusal as one of the step that was being carried out: where it is the operator that outgrew its tables or its names, it
 /// is this step that asked for more.
 constexpr text said_of(step const& s, text const& sentence) {
-  constexpr std::string_view whole = "this operator: ";
-  std::string_view const said = sentence;
+  constexpr text_view whole = "this operator: ";
+  text_view const said = sentence;
   return said.starts_with(whole) ? text{} << s << ": " << said.substr(whole.size()) : sentence;
 }
 
@@ -42273,7 +42389,6 @@ constexpr ir::program finish(ir::program p, machine const& on = {}) {
 
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 
 
 /// Where buffers lie in the memories of a machine, and whether they have room.
@@ -42369,9 +42484,9 @@ class memory_planner {
 /// The user's line that put the buffer where it is, or its name.
 constexpr text line_about(ir::program const& p, ir::buffer_id b, schedule const& plan) {
   text line{};
-  std::string_view const name = p[b].name;
+  text_view const name = p[b].name;
   for (step const& s : plan.steps) {
-    std::string_view const tensor = s.tensor.name;
+    text_view const tensor = s.tensor.name;
     bool const copy = name.substr(0, tensor.size()) == tensor && name.substr(tensor.size()).substr(0, 6) == ".cache";
     if ((s.what == action::place && tensor == name) || (s.what == action::cache && copy)) line = text{} << s;
   }
@@ -42406,7 +42521,6 @@ constexpr ir::program check_memories(ir::program p, schedule const& plan, machin
 // ---- tenon/target/compiled/why_no_operator.hpp
 
 #include <concepts>
-#include <string_view>
 #include <type_traits>
 
 
@@ -42432,7 +42546,7 @@ using instructions_of = decltype(detail::own_instructions<Op>());
 
 /// Why a type is no operator that a kernel for `Target`, called `name`, can be made of; or nothing.
 template <class Op, class Target>
-constexpr text why_no_operator(std::string_view name) {
+constexpr text why_no_operator(text_view name) {
   if constexpr (!std::is_aggregate_v<Op>) {
     return text{} << "this operator: it has constructors; a plain struct of axes and tensors is what a kernel takes";
   } else if constexpr (!tenon::detail::defines<Op>) {

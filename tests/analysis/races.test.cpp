@@ -1,5 +1,7 @@
 #include <tenon/analysis/races.hpp>
 
+#include <string_view>
+
 #include "support/both.hpp"
 #include "support/programs.hpp"
 

@@ -2,6 +2,7 @@
 #include <tenon/interop/dlpack.hpp>
 
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <tenon/language/check_arguments.hpp>

@@ -1,5 +1,7 @@
 #include <tenon/ir/linear.hpp>
 
+#include <string_view>
+
 #include "support/both.hpp"
 
 using namespace tenon;

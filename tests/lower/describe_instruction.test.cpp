@@ -59,7 +59,7 @@ constexpr bool says_which_threads_do_it() {
 }
 
 constexpr memory memories[]{{.where = space::main},
-                            {.where = tiles, .bytes = 64, .block = 4, .reached_by = {{"loader"}, 1}}};
+                            {.where = tiles, .bytes = 64, .block = 4, .reached_by = {"loader"}}};
 constexpr lower::instruction instructions[]{lower::describe_instruction<load>()};
 constexpr lower::machine toy{.name = "toy", .memories = {memories, 2}, .instructions = {instructions, 1}};
 
@@ -159,7 +159,7 @@ TEST_CASE("memories of operands") {
         "every "
         "32 bytes");
   blocks[0] = memories[0];
-  blocks[1].reached_by = {{{"multiplier"}}, 1};
+  blocks[1].reached_by = {"multiplier"};
   CHECK(lower::apply(copied(2, 16), tensorize(loop("x.cache", "i"), "load"), coarse).refused.sentence ==
         "tensorize(x.cache[i], load): the instruction is done by loader, which does not reach tiles, where x.cache "
         "lives; "

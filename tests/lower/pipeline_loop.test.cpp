@@ -1,5 +1,7 @@
 #include <tenon/lower/pipeline_loop.hpp>
 
+#include <string_view>
+
 #include <tenon/language.hpp>
 #include <tenon/lower/pipeline.hpp>
 #include <tenon/schedule.hpp>

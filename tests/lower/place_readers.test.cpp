@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <string_view>
 
 #include <support/loops.hpp>
 #include <support/stencils.hpp>

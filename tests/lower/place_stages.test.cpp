@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <string_view>
 
 #include <tenon/lower/compute_at.hpp>
 #include <tenon/lower/fold_storage.hpp>

@@ -1,5 +1,7 @@
 #include <tenon/lower/reorder_loops.hpp>
 
+#include <string_view>
+
 #include <support/both.hpp>
 #include <support/loops.hpp>
 #include <support/programs.hpp>

@@ -1,5 +1,7 @@
 #include <tenon/lower/specialize_loop.hpp>
 
+#include <string_view>
+
 #include <support/both.hpp>
 #include <support/loops.hpp>
 #include <support/programs.hpp>

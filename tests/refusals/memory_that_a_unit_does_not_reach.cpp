@@ -28,9 +28,9 @@ struct twice {
 };
 
 #ifdef CORRECTED
-inline constexpr static_vector<label, 10> reached{{"loader", "worker"}, 2};
+inline constexpr static_vector<label, 10> reached{"loader", "worker"};
 #else
-inline constexpr static_vector<label, 10> reached{{"worker"}, 1};
+inline constexpr static_vector<label, 10> reached{"worker"};
 #endif
 
 struct toy {

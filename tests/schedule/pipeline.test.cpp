@@ -1,5 +1,7 @@
 #include <tenon/schedule/pipeline.hpp>
 
+#include <string_view>
+
 #include "support/both.hpp"
 
 namespace {

@@ -1,5 +1,7 @@
 #include <tenon/support/fixed_string.hpp>
 
+#include <string_view>
+
 #include "support/both.hpp"
 
 namespace {

@@ -1,5 +1,7 @@
 #include <tenon/support/label.hpp>
 
+#include <string_view>
+
 #include "support/both.hpp"
 
 namespace {

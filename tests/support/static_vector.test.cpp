@@ -24,8 +24,13 @@ constexpr bool compares_what_is_there() {
   b.push_back(1);
   return differ && a == b;
 }
+constexpr bool lists_what_it_begins_with() {
+  static_vector<int, 3> const v = {7, 5};
+  return v.size() == 2 && v[0] == 7 && v[1] == 5 && static_vector<int, 3>{}.empty();
+}
 
 TEST_CASE("static_vector") {
+  CHECK_BOTH(lists_what_it_begins_with());
   CHECK_BOTH(keeps_what_is_put_in());
   CHECK_BOTH(compares_what_is_there());
 }

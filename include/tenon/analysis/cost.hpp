@@ -132,7 +132,7 @@ class cost_counter {
       for (ir::linear::term const& t : ir::linear_of(p, a.at[d]).terms) {
         ir::uses const& made_of = table.of(t.atom);
         if (made_of == ir::uses{} || made.reaches.full()) continue;
-        interval const range = known.range_of(ir::linear{.terms = {{t}, 1}});
+        interval const range = known.range_of(ir::linear{.terms = {t}});
         bool const clear = range.least.known && range.greatest.known;
         made.reaches.push_back({d, made_of, clear ? range.greatest.value - range.least.value : extent, extent});
       }

@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 
 #include <tenon/analysis/interval.hpp>
 #include <tenon/ir/build.hpp>
@@ -12,6 +11,7 @@
 #include <tenon/ir/spell.hpp>
 #include <tenon/ir/uses.hpp>
 #include <tenon/support/refusal.hpp>
+#include <tenon/support/text_view.hpp>
 
 namespace tenon::analysis {
 
@@ -93,7 +93,7 @@ class race_finder {
     bool const apart = some_key_separates(of, true);
     if (apart && some_key_separates(of, false)) return;
     text& to = found.sentence;
-    constexpr std::string_view places[]{"block_x", "block_y", "block_z", "thread_x", "thread_y", "thread_z"};
+    constexpr text_view places[]{"block_x", "block_y", "block_z", "thread_x", "thread_y", "thread_z"};
     ir::loop_kind const kind = p[axis()].kind;
     bool const interleaved = kind == ir::loop_kind::virtual_thread;
     bool const bound = kind >= ir::loop_kind::block_x && kind <= ir::loop_kind::thread_z;

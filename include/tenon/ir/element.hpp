@@ -1,9 +1,9 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
 
 #include <tenon/support/text.hpp>
+#include <tenon/support/text_view.hpp>
 
 namespace tenon {
 
@@ -29,9 +29,9 @@ constexpr bool is_unsigned(element e) {
          e == element::u64;
 }
 
-constexpr std::string_view name_of(element e) {
-  constexpr std::string_view names[]{"none",  "bool",   "int4",  "uint4",  "int8", "uint8",    "int16", "uint16",
-                                     "int32", "uint32", "int64", "uint64", "half", "bfloat16", "float", "double"};
+constexpr text_view name_of(element e) {
+  constexpr text_view names[]{"none",  "bool",   "int4",  "uint4",  "int8", "uint8",    "int16", "uint16",
+                              "int32", "uint32", "int64", "uint64", "half", "bfloat16", "float", "double"};
   return names[static_cast<int>(e)];
 }
 

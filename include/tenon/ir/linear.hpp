@@ -92,7 +92,7 @@ constexpr linear linear_of(program const& p, node_id id) {
   detail::collect(p, all, id, 1);
   linear kept{.constant = all.constant};
   for (linear::term const& t : all.terms) {
-    if (t.atom == node_id::none) return {.terms = {.items = {{id, 1}}, .count = 1}};
+    if (t.atom == node_id::none) return {.terms = {{id, 1}}};
     if (t.factor != 0) kept.terms.push_back(t);
   }
   return kept;

@@ -1,7 +1,8 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
+
+#include <tenon/support/text_view.hpp>
 
 namespace tenon::ir {
 
@@ -72,9 +73,9 @@ constexpr bool is_comparison(op what) { return what >= op::equal && what <= op::
 constexpr bool is_binary(op what) { return what >= op::add && what <= op::logical_or; }
 constexpr bool is_unary(op what) { return what >= op::negate && what <= op::cast; }
 
-constexpr std::string_view name_of(math f) {
-  constexpr std::string_view names[]{"exp", "exp2", "log",   "log2", "tanh",  "sigmoid", "erf",   "sin",
-                                     "cos", "sqrt", "rsqrt", "pow",  "floor", "ceil",    "round", "trunc"};
+constexpr text_view name_of(math f) {
+  constexpr text_view names[]{"exp", "exp2", "log",   "log2", "tanh",  "sigmoid", "erf",   "sin",
+                              "cos", "sqrt", "rsqrt", "pow",  "floor", "ceil",    "round", "trunc"};
   return names[static_cast<int>(f)];
 }
 

@@ -54,7 +54,7 @@ constexpr auto compose(A const& a) {
 
 template <accuracy How>
 struct gelu_formula {
-  static constexpr std::string_view name = "gelu";
+  static constexpr text_view name = "gelu";
   constexpr auto operator()(auto x) const {
     // (1 + tanh(u)) / 2 is 1 / (1 + exp(-2 u)), which costs less.
     return x / (1 + exp<How>(-1.5957691216057308 * x * (1 + 0.044715 * x * x)));
@@ -62,7 +62,7 @@ struct gelu_formula {
 };
 template <accuracy How>
 struct silu_formula {
-  static constexpr std::string_view name = "silu";
+  static constexpr text_view name = "silu";
   constexpr auto operator()(auto x) const { return x * sigmoid<How>(x); }
 };
 

@@ -13,7 +13,7 @@ namespace tenon {
 class argument_error : public std::exception {
  public:
   explicit argument_error(fault const& found) : kind_(found.kind), argument_(found.argument) {
-    std::string_view const sentence = found.sentence;
+    text_view const sentence = found.sentence;
     for (std::size_t at = 0; at < sentence.size(); ++at) sentence_[at] = sentence[at];
   }
 

@@ -7,7 +7,7 @@ namespace tenon {
 namespace detail {
 
 /// How an operator is spelled: for sentences.
-constexpr std::string_view sign_of(ir::op what) {
+constexpr text_view sign_of(ir::op what) {
   switch (what) {
     case ir::op::add: return "+";
     case ir::op::sub: return "-";

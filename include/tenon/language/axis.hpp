@@ -14,13 +14,12 @@ namespace tenon {
 /// in a schedule it names a loop, and `outer` and `inner` the loops that splitting it makes.
 template <fixed_string Name, auto Extent>
 struct axis {
-  static_assert(is_name(std::string_view(Name)),
-                "tenon: the name of an axis is one to 32 letters, digits and underscores");
+  static_assert(is_name(text_view(Name)), "tenon: the name of an axis is one to 32 letters, digits and underscores");
   static_assert(extent_like<decltype(Extent)>, "tenon: the extent of an axis is a number or run_time<\"name\">");
   static_assert(!requires { requires Extent < 1; }, "tenon: an axis runs at least once");
   static_assert(detail::is_possible(Extent), "tenon: an axis runs at most 2^48 times");
 
-  static constexpr detail::axis_facts facts{std::string_view(Name), detail::extent_from(Extent)};
+  static constexpr detail::axis_facts facts{text_view(Name), detail::extent_from(Extent)};
   static constexpr nested_loop<2> outer{loop_name{.loop = facts.name.part("outer")}};
   static constexpr nested_loop<2> inner{loop_name{.loop = facts.name.part("inner")}};
   constexpr operator loop_name() const { return {.loop = facts.name}; }

@@ -2,13 +2,13 @@
 
 #include <cstdint>
 #include <initializer_list>
-#include <string_view>
 
 #include <tenon/language/argument.hpp>
 #include <tenon/language/fault.hpp>
 #include <tenon/language/number.hpp>
 #include <tenon/language/overlap.hpp>
 #include <tenon/language/signature.hpp>
+#include <tenon/support/text_view.hpp>
 
 namespace tenon {
 
@@ -16,11 +16,11 @@ namespace detail {
 
 /// A piece of a sentence: words or a number. Sentences are put together in one place, so that checks stay small.
 struct piece {
-  std::string_view words{};
+  text_view words{};
   std::int64_t number = 0;
 
   constexpr piece(char const* w) : words(w) {}
-  constexpr piece(std::string_view w) : words(w) {}
+  constexpr piece(text_view w) : words(w) {}
   constexpr piece(label const& name) : words(name) {}
   constexpr piece(text const& t) : words(t) {}
   constexpr piece(element e) : words(ir::name_of(e)) {}

@@ -32,7 +32,7 @@ constexpr auto chosen(C const& condition, A const& yes, B const& no) {
   using c = expression_of<C>;
   using left = expression_of<A>;
   using right = expression_of<B>;
-  constexpr std::string_view word = What == ir::op::select ? "select" : "guarded";
+  constexpr text_view word = What == ir::op::select ? "select" : "guarded";
   if constexpr (any_refused<c, left, right>) {
     return refused_expression{};
   } else if constexpr (c::type != element::boolean) {

@@ -141,7 +141,7 @@ inline constexpr bool any_refused = (std::is_same_v<E, refused_expression> || ..
 
 /// The sentence for two operands whose types differ.
 template <class A, class B>
-constexpr text types_differ(std::string_view what) {
+constexpr text types_differ(text_view what) {
   text why{};
   text const a = written<A>();
   text const b = written<B>();

@@ -30,20 +30,18 @@ template <fixed_string Name, std::int64_t Bound, std::int64_t Divisor>
 struct run_time_sum {
   std::int64_t more = 0;
   constexpr bool operator==(run_time_sum const&) const = default;
-  constexpr extent named() const {
-    return {.name = std::string_view(Name), .bound = Bound, .divisor = Divisor, .more = more};
-  }
+  constexpr extent named() const { return {.name = text_view(Name), .bound = Bound, .divisor = Divisor, .more = more}; }
 };
 
 template <fixed_string Name, std::int64_t Bound, std::int64_t Divisor>
 struct run_time_extent {
-  static_assert(is_name(std::string_view(Name)),
+  static_assert(is_name(text_view(Name)),
                 "tenon: the name of a run-time extent is one to 32 letters, digits and underscores");
   static_assert(Bound >= 0, "tenon: the bound of a run-time extent is at least 1, or 0 where there is none");
   static_assert(Divisor >= 1, "tenon: the divisor of a run-time extent is at least 1");
   static_assert(Bound == 0 || Bound >= Divisor, "tenon: the bound of a run-time extent is at least its divisor");
   constexpr bool operator==(run_time_extent const&) const = default;
-  constexpr extent named() const { return {.name = std::string_view(Name), .bound = Bound, .divisor = Divisor}; }
+  constexpr extent named() const { return {.name = text_view(Name), .bound = Bound, .divisor = Divisor}; }
   friend constexpr run_time_sum<Name, Bound, Divisor> operator+(run_time_extent, std::int64_t more) { return {more}; }
 };
 

@@ -12,7 +12,7 @@ namespace tenon {
 /// `y(i) = x(i) >> places` with `immediate<"places", std::int32_t> places;`.
 template <fixed_string Name, class T>
 struct immediate {
-  static_assert(is_name(std::string_view(Name)),
+  static_assert(is_name(text_view(Name)),
                 "tenon: the name of an immediate is one to 32 letters, digits and underscores");
   static_assert(std::integral<T> && !std::same_as<T, bool>, "tenon: an immediate is an integer");
 
@@ -21,9 +21,9 @@ struct immediate {
   static constexpr bool index = false;
   static constexpr bool calls = false;
   constexpr ir::node_id stage(detail::staging& s, element wanted) const {
-    return s.fit(s.fit(s.extent_value({.name = std::string_view(Name)}), type), wanted);
+    return s.fit(s.fit(s.extent_value({.name = text_view(Name)}), type), wanted);
   }
-  static constexpr text written() { return text{} << std::string_view(Name); }
+  static constexpr text written() { return text{} << text_view(Name); }
 };
 
 }  // namespace tenon

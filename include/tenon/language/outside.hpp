@@ -26,7 +26,7 @@ struct or_else {
 
 /// Why a boundary cannot stand around this.
 template <class A>
-constexpr text why_no_boundary(std::string_view word) {
+constexpr text why_no_boundary(text_view word) {
   return text{} << word << "(" << written<expression_of<A>>()
                 << "): a boundary stands around one read of a tensor; write " << word << "(x(...))";
 }
@@ -41,10 +41,10 @@ struct bounded_read<access<Tensor, Outside, Indices...>> {
 
 template <edge To, class A>
 constexpr auto bounded(A const& read) {
-  constexpr std::string_view word = To == edge::clamp    ? "clamped"
-                                    : To == edge::wrap   ? "wrapped"
-                                    : To == edge::mirror ? "mirrored"
-                                                         : "reflected";
+  constexpr text_view word = To == edge::clamp    ? "clamped"
+                             : To == edge::wrap   ? "wrapped"
+                             : To == edge::mirror ? "mirrored"
+                                                  : "reflected";
   if constexpr (any_refused<A>) {
     return refused_expression{};
   } else if constexpr (!is_access<A>) {

@@ -142,7 +142,7 @@ constexpr bool is_state(element const* state, std::size_t count) {
 }
 
 template <class Values>
-constexpr text why_no_state(std::string_view which, element const* state, std::size_t count) {
+constexpr text why_no_state(text_view which, element const* state, std::size_t count) {
   text why{};
   why << "reduce(...): ";
   if (Values::count != count)

@@ -9,9 +9,8 @@ namespace tenon {
 
 namespace detail {
 
-constexpr std::string_view name_of(ir::reduction_kind kind) {
-  constexpr std::string_view names[]{"",    "sum", "product", "minimum", "maximum",
-                                     "any", "all", "argmin",  "argmax",  "reduce"};
+constexpr text_view name_of(ir::reduction_kind kind) {
+  constexpr text_view names[]{"", "sum", "product", "minimum", "maximum", "any", "all", "argmin", "argmax", "reduce"};
   return names[static_cast<int>(kind)];
 }
 
@@ -119,7 +118,7 @@ template <ir::reduction_kind Kind, class E, class... Axes>
 constexpr auto reduced(E const& term) {
   using of = expression_of<E>;
   constexpr bool condition = Kind == ir::reduction_kind::any || Kind == ir::reduction_kind::all;
-  constexpr std::string_view word = name_of(Kind);
+  constexpr text_view word = name_of(Kind);
   if constexpr (any_refused<of>) {
     return refused_expression{};
   } else if constexpr (!(is_axis<Axes> && ...)) {

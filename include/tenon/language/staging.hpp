@@ -1,11 +1,11 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
 
 #include <tenon/language/facts.hpp>
 #include <tenon/language/reader.hpp>
 #include <tenon/support/static_vector.hpp>
+#include <tenon/support/text_view.hpp>
 
 namespace tenon::detail {
 
@@ -19,7 +19,7 @@ constexpr std::uint64_t key_of(ir::reduction_kind kind) { return static_cast<std
 template <class Combiner>
 constexpr std::uint64_t key_of() {
   std::uint64_t hash = 14695981039346656037ULL;
-  for (char letter : std::string_view(__PRETTY_FUNCTION__))
+  for (char letter : text_view(__PRETTY_FUNCTION__))
     hash = (hash ^ static_cast<unsigned char>(letter)) * 1099511628211ULL;
   return hash | (std::uint64_t{1} << 63);
 }
@@ -137,7 +137,7 @@ class staging : public reader {
 
   /// The same reduction made earlier in this stage, or a new one with its accumulators, to be given its formulas.
   constexpr staged_reduction* close(unsigned used_outside, reduction_axes const& over, std::uint64_t kind,
-                                    std::string_view name, ir::node_id const* terms, int values) {
+                                    text_view name, ir::node_id const* terms, int values) {
     guards = guards_outside[depth];
     unsigned const others = used & ~(1U << depth);
     if (p.refused) depth = depth > 1 ? depth : 1;  // whatever is made now is not looked at
@@ -201,12 +201,12 @@ class staging : public reader {
   static constexpr int max_depth = 6;
 
   /// y.sum, y.sum2, ...
-  constexpr label fresh_name(std::string_view word) const {
+  constexpr label fresh_name(text_view word) const {
     for (int number = 1;; ++number) {
       text name{};
       name << p[computed].name << "." << word;
       if (number > 1) name << number;
-      label const made{std::string_view(name)};
+      label const made{text_view(name)};
       bool taken = false;
       for (ir::buffer const& b : p.buffers) taken |= b.name == made;
       if (!taken || made.is_cut()) return made;

@@ -121,8 +121,7 @@ namespace detail {
 /// A tensor of an operator: its name, the type of its elements, and an extent for each dimension.
 template <part Part, fixed_string Name, class T, auto... Extents>
 struct named_tensor {
-  static_assert(is_name(std::string_view(Name)),
-                "tenon: the name of a tensor is one to 32 letters, digits and underscores");
+  static_assert(is_name(text_view(Name)), "tenon: the name of a tensor is one to 32 letters, digits and underscores");
   static_assert(sizeof...(Extents) <= ir::max_rank, "tenon: a tensor has at most 8 dimensions");
   static_assert(element_of<T> != element::none, "tenon: the elements of a tensor are float, double, half, bfloat16, "
                                                 "(u)int8_t to (u)int64_t, bool, or int4x2, uint4x2");
@@ -133,7 +132,7 @@ struct named_tensor {
 
   using value_type = T;
   static constexpr int rank = sizeof...(Extents);
-  static constexpr tensor_facts facts{std::string_view(Name), element_of<T>, Part, rank, {extent_from(Extents)...}};
+  static constexpr tensor_facts facts{text_view(Name), element_of<T>, Part, rank, {extent_from(Extents)...}};
 
   constexpr operator tensor_name() const { return {facts.name}; }
   /// The loop of this name in the stage that computes this tensor.

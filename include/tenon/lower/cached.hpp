@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <string_view>
 
 #include <tenon/ir/build.hpp>
 #include <tenon/ir/find.hpp>
@@ -10,6 +9,7 @@
 #include <tenon/lower/name.hpp>
 #include <tenon/lower/place_buffers.hpp>
 #include <tenon/lower/rewrite.hpp>
+#include <tenon/support/text_view.hpp>
 
 /// What the forms of `cache` share.
 namespace tenon::lower {
@@ -50,12 +50,12 @@ constexpr void say_no(ir::program& p, text const& sentence) {
 }
 
 /// A name nobody has yet: "x.cache", "x.cache2", ...
-constexpr label fresh_buffer_name(ir::program const& p, label const& of, std::string_view what) {
+constexpr label fresh_buffer_name(ir::program const& p, label const& of, text_view what) {
   for (int n = 1;; ++n) {
     text name{};
     name << of << "." << what;
     if (n > 1) name << n;
-    label const made{std::string_view(name)};
+    label const made{text_view(name)};
     if (made.is_cut() || find_buffer(p, {made}) == ir::buffer_id::none) return made;
   }
 }

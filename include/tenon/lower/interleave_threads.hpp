@@ -114,10 +114,8 @@ class interleaver {
   /// The unit that a statement is left to; none if it is no instruction.
   constexpr label unit_of(ir::node_id id) const {
     if (p[id].what != ir::op::tensorized) return {};
-    for (instruction const& i : on.instructions) {
-      if (i.name == p.instructions[p[id].x]) return i.unit;
-    }
-    return {};
+    int const done = on.find_instruction(p.instructions[p[id].x]);
+    return done < 0 ? label{} : on.instructions.first[done].unit;
   }
 
   /// A thread hands a unit all it has for it at this point, then the next one does: no thread waits for another one's operand

@@ -2,11 +2,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 
 #include <tenon/ir/program.hpp>
 #include <tenon/schedule/step.hpp>
 #include <tenon/schedule/target.hpp>
+#include <tenon/support/text_view.hpp>
 
 /// What steps know of the machine for which a program is lowered.
 namespace tenon::lower {
@@ -48,7 +48,7 @@ struct list_of {
 
 /// A machine: its memories, its instructions, and its units. Without memories it is one of which nothing is known.
 struct machine {
-  std::string_view name = "this kernel";
+  text_view name = "this kernel";
   list_of<memory> memories{};
   list_of<instruction> instructions{};
   list_of<unit> units{};
@@ -57,6 +57,13 @@ struct machine {
   constexpr int find(space const& where) const {
     for (std::size_t n = 0; n < memories.count; ++n) {
       if (memories.first[n].where == where) return static_cast<int>(n);
+    }
+    return -1;
+  }
+  /// The place of the instruction of that name in the list, or -1.
+  constexpr int find_instruction(label const& called) const {
+    for (std::size_t n = 0; n < instructions.count; ++n) {
+      if (instructions.first[n].name == called) return static_cast<int>(n);
     }
     return -1;
   }

@@ -22,10 +22,9 @@ constexpr ir::loop_kind kind_of(step const& s) {
     case action::bind: break;
     default: return ir::loop_kind::serial;
   }
-  constexpr std::string_view names[]{"block_x", "block_y", "block_z", "thread_x", "thread_y", "thread_z"};
+  constexpr text_view names[]{"block_x", "block_y", "block_z", "thread_x", "thread_y", "thread_z"};
   for (int n = 0; n < 6; ++n) {
-    if (std::string_view(s.word) == names[n])
-      return static_cast<ir::loop_kind>(static_cast<int>(ir::loop_kind::block_x) + n);
+    if (text_view(s.word) == names[n]) return static_cast<ir::loop_kind>(static_cast<int>(ir::loop_kind::block_x) + n);
   }
   return ir::loop_kind::serial;
 }
@@ -89,9 +88,9 @@ class neighbours {
   static_vector<ir::axis_id, 64> path{};
 };
 
-constexpr std::string_view spoken(ir::loop_kind k) {
+constexpr text_view spoken(ir::loop_kind k) {
   using enum ir::loop_kind;
-  constexpr std::string_view names[]{
+  constexpr text_view names[]{
       "serial",           "unrolled",         "vectorized",        "parallel",          "bound to block_x",
       "bound to block_y", "bound to block_z", "bound to thread_x", "bound to thread_y", "bound to thread_z",
       "a virtual thread"};

@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 
 #include <tenon/ir/build.hpp>
 #include <tenon/ir/find.hpp>
@@ -12,6 +11,7 @@
 #include <tenon/lower/instruction.hpp>
 #include <tenon/lower/machine.hpp>
 #include <tenon/lower/operand_memory.hpp>
+#include <tenon/support/text_view.hpp>
 
 /// Where a program does what an instruction does.
 namespace tenon::lower {
@@ -146,11 +146,11 @@ class instruction_matcher {
   /// Whether the threads that do the instruction together are the turns of its outermost loops, and of no other.
   constexpr bool bound_alike(ir::axis const& here, ir::axis const& there, std::size_t depth) {
     if (wanted.lanes.empty()) return true;
-    constexpr std::string_view names[]{"thread_x", "thread_y", "thread_z"};
+    constexpr text_view names[]{"thread_x", "thread_y", "thread_z"};
     constexpr int first = static_cast<int>(ir::loop_kind::thread_x);
     if (depth < wanted.lanes.size()) {
       if (here.kind == wanted.lanes[depth]) return true;
-      std::string_view const place = names[static_cast<int>(wanted.lanes[depth]) - first];
+      text_view const place = names[static_cast<int>(wanted.lanes[depth]) - first];
       differs() << "is done by threads together, those of " << there.name << " along " << place << "; say bind("
                 << here.name << ", " << place << ") before";
       return false;

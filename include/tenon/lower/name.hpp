@@ -1,11 +1,11 @@
 #pragma once
 
 #include <cstddef>
-#include <string_view>
 
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/program.hpp>
 #include <tenon/schedule/step.hpp>
+#include <tenon/support/text_view.hpp>
 
 /// From the names in a schedule to the axes and buffers of a program.
 namespace tenon::lower {
@@ -47,7 +47,7 @@ class name_list {
 }  // namespace detail
 
 /// Whether a pass made the buffer: such names have a dot, `w.cache`.
-constexpr bool is_made(ir::buffer const& b) { return std::string_view(b.name).find('.') != std::string_view::npos; }
+constexpr bool is_made(ir::buffer const& b) { return text_view(b.name).contains('.'); }
 
 /// The axes called `name` over which a loop runs in the program. `s` is the line that names it. The loops that fill a copy
 /// are found only by its name: `cached(w)[j.inner]`.

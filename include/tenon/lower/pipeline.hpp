@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
 
 #include <tenon/ir/program.hpp>
 #include <tenon/lower/align_buffer.hpp>
@@ -31,9 +30,10 @@
 #include <tenon/lower/specialize_loop.hpp>
 #include <tenon/lower/split_loop.hpp>
 #include <tenon/lower/store_at.hpp>
-#include <tenon/lower/tensorize.hpp>
 #include <tenon/lower/stream_buffer.hpp>
+#include <tenon/lower/tensorize.hpp>
 #include <tenon/schedule/schedule.hpp>
+#include <tenon/support/text_view.hpp>
 
 /// From a staged program and a schedule to the program that a target makes code from.
 namespace tenon::lower {
@@ -97,8 +97,8 @@ constexpr ir::program apply(ir::program const& p, step const& s, machine const& 
 /// A refusal as one of the step that was being carried out: where it is the operator that outgrew its tables or its names, it
 /// is this step that asked for more.
 constexpr text said_of(step const& s, text const& sentence) {
-  constexpr std::string_view whole = "this operator: ";
-  std::string_view const said = sentence;
+  constexpr text_view whole = "this operator: ";
+  text_view const said = sentence;
   return said.starts_with(whole) ? text{} << s << ": " << said.substr(whole.size()) : sentence;
 }
 

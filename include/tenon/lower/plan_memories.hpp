@@ -2,13 +2,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/program.hpp>
 #include <tenon/lower/machine.hpp>
 #include <tenon/lower/place_buffers.hpp>
 #include <tenon/schedule/schedule.hpp>
+#include <tenon/support/text_view.hpp>
 
 /// Where buffers lie in the memories of a machine, and whether they have room.
 namespace tenon::lower {
@@ -103,9 +103,9 @@ class memory_planner {
 /// The user's line that put the buffer where it is, or its name.
 constexpr text line_about(ir::program const& p, ir::buffer_id b, schedule const& plan) {
   text line{};
-  std::string_view const name = p[b].name;
+  text_view const name = p[b].name;
   for (step const& s : plan.steps) {
-    std::string_view const tensor = s.tensor.name;
+    text_view const tensor = s.tensor.name;
     bool const copy = name.substr(0, tensor.size()) == tensor && name.substr(tensor.size()).substr(0, 6) == ".cache";
     if ((s.what == action::place && tensor == name) || (s.what == action::cache && copy)) line = text{} << s;
   }

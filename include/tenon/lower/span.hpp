@@ -34,7 +34,7 @@ namespace detail {
 constexpr ir::linear extreme_of_atom(ir::program const& p, ir::node_id id, bool greatest) {
   ir::node const& n = p[id];
   auto const of = [&](ir::node_id part) { return extreme(p, ir::linear_of(p, part), greatest); };
-  ir::linear const unknown{.terms = {.items = {{id, 1}}, .count = 1}};
+  ir::linear const unknown{.terms = {{id, 1}}};
   switch (n.what) {
     case ir::op::min:
     case ir::op::max: {

@@ -171,7 +171,7 @@ class axis_split {
             << ", and some of it would be computed again";
         step other = s;
         other.policy = tail::guard;
-        return text{} << s << ": " << std::string_view(why) << "; use " << other;
+        return text{} << s << ": " << text_view(why) << "; use " << other;
       }
     }
     make_axes(outer_extent, factor);

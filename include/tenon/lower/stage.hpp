@@ -2,12 +2,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 
 #include <tenon/ir/build.hpp>
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/program.hpp>
 #include <tenon/schedule/step.hpp>
+#include <tenon/support/text_view.hpp>
 
 /// Where the stages of an operator stand in its program, and who reads what they compute.
 namespace tenon::lower {
@@ -28,8 +28,8 @@ struct stage {
 namespace detail {
 
 constexpr bool is_accumulator_of(ir::program const& p, ir::buffer_id b, ir::buffer_id of) {
-  std::string_view const name = p[b].name;
-  std::string_view const owner = p[of].name;
+  text_view const name = p[b].name;
+  text_view const owner = p[of].name;
   return p[b].accumulates && name.size() > owner.size() && name.substr(0, owner.size()) == owner &&
          name[owner.size()] == '.';
 }

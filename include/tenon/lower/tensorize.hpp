@@ -44,14 +44,8 @@ constexpr bool has_tail(ir::program const& p, decltype(named_axes::axes) const& 
 /// Conditions that a tail left go, where what they keep out is zero or nobody reads it: an instruction has none.
 /// Keeps: the nest, which stays as what the instruction means.
 constexpr ir::program tensorize(ir::program p, step const& s, machine const& on = {}) {
-  instruction const* wanted = nullptr;
-  bool found = false;  // asked instead of the pointer, which is no constant under a sanitizer that doubts pointers
-  for (instruction const& i : on.instructions) {
-    if (i.name != s.word) continue;
-    wanted = &i;
-    found = true;
-  }
-  if (!found) {
+  int const called = on.find_instruction(s.word);
+  if (called < 0) {
     text sentence{};
     sentence << s << ": no instruction is called " << s.word;
     if (on.instructions.empty()) return ir::refuse(p, sentence << "; " << on.name << " knows none");
@@ -62,11 +56,12 @@ constexpr ir::program tensorize(ir::program p, step const& s, machine const& on 
     }
     return ir::refuse(p, sentence);
   }
+  instruction const& wanted = on.instructions.first[called];
   named_axes const named = find_axes(p, s, s.loops[0]);
   if (named.refused) return ir::refuse(p, named.refused.sentence);
   bool updates = false;
-  ir::each_statement(*wanted->behaviour, wanted->behaviour->root, [&](ir::node_id id) {
-    ir::node const& n = (*wanted->behaviour)[id];
+  ir::each_statement(*wanted.behaviour, wanted.behaviour->root, [&](ir::node_id id) {
+    ir::node const& n = (*wanted.behaviour)[id];
     updates |= n.what == ir::op::store && n.reduction() != ir::reduction_id::none;
   });
 
@@ -106,18 +101,18 @@ constexpr ir::program tensorize(ir::program p, step const& s, machine const& on 
   text difference{};
   int taken = 0;
   for (ir::node_id nest : nests) {
-    instruction_match const match = match_instruction(p, nest, *wanted, on);
+    instruction_match const match = match_instruction(p, nest, wanted, on);
     if (!match.matched) {
       if (difference.empty()) difference = match.difference;
       continue;
     }
     ++taken;
-    for (std::size_t n = 0; n < wanted->memories.size() && n < match.operands.size(); ++n) {
+    for (std::size_t n = 0; n < wanted.memories.size() && n < match.operands.size(); ++n) {
       ir::buffer& operand = p[p[match.operands[n]].of];
       if (operand.where != ir::memory::automatic) continue;
-      operand.where = wanted->memories[n] == space::main ? ir::memory::workspace : memory_of(p, wanted->memories[n]);
+      operand.where = wanted.memories[n] == space::main ? ir::memory::workspace : memory_of(p, wanted.memories[n]);
     }
-    auto const entry = static_cast<std::uint16_t>(entry_of(p.instructions, wanted->name, p.refused));
+    auto const entry = static_cast<std::uint16_t>(entry_of(p.instructions, wanted.name, p.refused));
     ir::node_id const done = p.add(ir::node{.what = ir::op::tensorized, .x = entry});
     ir::replace(p, nest, done);
     p[done].a = nest;

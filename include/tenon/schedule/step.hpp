@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
 
 #include <tenon/support/names.hpp>
 #include <tenon/support/static_vector.hpp>
+#include <tenon/support/text_view.hpp>
 
 namespace tenon {
 
@@ -83,27 +83,27 @@ struct step {
   constexpr bool operator==(step const&) const = default;
 };
 
-constexpr std::string_view name_of(tail t) {
-  constexpr std::string_view names[]{"exact", "guard", "mask", "peel", "shift", "pad"};
+constexpr text_view name_of(tail t) {
+  constexpr text_view names[]{"exact", "guard", "mask", "peel", "shift", "pad"};
   return names[static_cast<int>(t)];
 }
-constexpr std::string_view name_of(action a) {
-  constexpr std::string_view names[]{"split",          "split",
-                                     "fuse",           "reorder",
-                                     "serial",         "unroll",
-                                     "vectorize",      "parallel",
-                                     "bind",           "virtual_thread",
-                                     "peel",           "specialize",
-                                     "compute_at",     "reverse_compute_at",
-                                     "compute_inline", "reverse_inline",
-                                     "compute_root",   "store_at",
-                                     "slide",          "fold_storage",
-                                     "cache",          "place",
-                                     "align",          "stream",
-                                     "prefetch",       "decompose",
-                                     "carry",          "rfactor",
-                                     "in_place",       "double_buffer",
-                                     "pipeline",       "tensorize"};
+constexpr text_view name_of(action a) {
+  constexpr text_view names[]{"split",          "split",
+                              "fuse",           "reorder",
+                              "serial",         "unroll",
+                              "vectorize",      "parallel",
+                              "bind",           "virtual_thread",
+                              "peel",           "specialize",
+                              "compute_at",     "reverse_compute_at",
+                              "compute_inline", "reverse_inline",
+                              "compute_root",   "store_at",
+                              "slide",          "fold_storage",
+                              "cache",          "place",
+                              "align",          "stream",
+                              "prefetch",       "decompose",
+                              "carry",          "rfactor",
+                              "in_place",       "double_buffer",
+                              "pipeline",       "tensorize"};
   return names[static_cast<int>(a)];
 }
 

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
 
 #include <tenon/schedule/step.hpp>
 #include <tenon/support/static_vector.hpp>
+#include <tenon/support/text_view.hpp>
 
 namespace tenon {
 
@@ -32,7 +32,7 @@ struct limit {
 
 /// A CPU, as a schedule sees it. An operator's `schedule(cpu_target)` may ask it for numbers.
 struct cpu_target {
-  std::string_view name = "avx512";  // the set of instructions
+  text_view name = "avx512";  // the set of instructions
   int vector_bytes = 64;
   int vector_registers = 32;
 

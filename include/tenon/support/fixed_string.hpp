@@ -1,7 +1,8 @@
 #pragma once
 
 #include <cstddef>
-#include <string_view>
+
+#include <tenon/support/text_view.hpp>
 
 namespace tenon {
 
@@ -14,14 +15,18 @@ struct fixed_string {
   constexpr fixed_string(char const (&literal)[N + 1]) {
     for (std::size_t at = 0; at != N; ++at) text[at] = literal[at];
   }
-  constexpr explicit fixed_string(std::string_view s) {
+  constexpr explicit fixed_string(text_view s) {
     for (std::size_t at = 0; at != N; ++at) text[at] = s[at];
     text[N] = '\0';  // written, or Clang may print the letters as numbers
   }
 
   constexpr std::size_t size() const { return N; }
   constexpr bool empty() const { return N == 0; }
-  constexpr operator std::string_view() const { return {text, N}; }
+  constexpr operator text_view() const { return {text, N}; }
+  template <detail::standard_view View>
+  constexpr operator View() const {
+    return text_view(*this);
+  }
   constexpr bool operator==(fixed_string const&) const = default;
 };
 

@@ -1,9 +1,8 @@
 #pragma once
 
-#include <string_view>
-
 #include <tenon/support/fixed_string.hpp>
 #include <tenon/support/text.hpp>
+#include <tenon/support/text_view.hpp>
 
 namespace tenon {
 
@@ -58,6 +57,6 @@ constexpr bool verdict() {
 
 // TENON_GRANT(why, of...): stops the compiler with the sentence in the constexpr `text` called `why`, unless it is empty. `of` are
 // types that it is about.
-#define TENON_GRANT(why, ...)                                                                                        \
-  static_assert(::tenon::verdict<::tenon::fixed_string<(why).size()>{static_cast<std::string_view>(why)} __VA_OPT__( \
+#define TENON_GRANT(why, ...)                                                                                          \
+  static_assert(::tenon::verdict<::tenon::fixed_string<(why).size()>{static_cast<::tenon::text_view>(why)} __VA_OPT__( \
                     , ) __VA_ARGS__>())

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <cstddef>
-#include <string_view>
 
 #include <tenon/support/text.hpp>
+#include <tenon/support/text_view.hpp>
 
 namespace tenon {
 
@@ -13,16 +13,20 @@ struct label {
   char letters[capacity]{};
 
   constexpr label() = default;
-  constexpr label(std::string_view s) {
+  constexpr label(text_view s) {
     for (std::size_t at = 0; at < s.size() && at < capacity; ++at) letters[at] = s[at];
     if (s.size() > capacity) letters[capacity - 1] = '~';
   }
-  constexpr label(char const* s) : label(std::string_view(s)) {}
+  constexpr label(char const* s) : label(text_view(s)) {}
 
-  constexpr operator std::string_view() const {
+  constexpr operator text_view() const {
     std::size_t size = 0;
     while (size < capacity && letters[size] != '\0') ++size;
     return {letters, size};
+  }
+  template <detail::standard_view View>
+  constexpr operator View() const {
+    return text_view(*this);
   }
   constexpr bool empty() const { return letters[0] == '\0'; }
   /// Whether it was too long.
@@ -30,15 +34,15 @@ struct label {
   constexpr bool operator==(label const&) const = default;
 
   /// The same name with `.part` behind it.
-  constexpr label part(std::string_view name) const {
+  constexpr label part(text_view name) const {
     text whole{};
-    whole << std::string_view(*this) << "." << name;
-    return label{std::string_view(whole)};
+    whole << text_view(*this) << "." << name;
+    return label{text_view(whole)};
   }
 };
 
 /// Whether a user may call something so: 1 to 32 letters, digits and "_"; names with a dot are ours.
-constexpr bool is_name(std::string_view s) {
+constexpr bool is_name(text_view s) {
   for (char const letter : s) {
     bool const plain = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
                        (letter >= '0' && letter <= '9') || letter == '_' || static_cast<unsigned char>(letter) > 127;
@@ -47,6 +51,6 @@ constexpr bool is_name(std::string_view s) {
   return !s.empty() && s.size() <= label::capacity;
 }
 
-constexpr text& operator<<(text& to, label const& name) { return to << std::string_view(name); }
+constexpr text& operator<<(text& to, label const& name) { return to << text_view(name); }
 
 }  // namespace tenon

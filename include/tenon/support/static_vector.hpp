@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstddef>
+#include <initializer_list>
 
 #include <tenon/support/ensure.hpp>
+#include <tenon/support/unfolded.hpp>
 
 namespace tenon {
 
@@ -13,6 +15,9 @@ struct static_vector {
   std::size_t count = 0;
 
   static constexpr std::size_t capacity = Capacity;
+
+  constexpr static_vector() { unfolded(); }
+  constexpr static_vector(std::initializer_list<T> all) : static_vector(listed(all)) {}
 
   constexpr T& push_back(T const& item) {
     ensure(count < Capacity);
@@ -49,6 +54,14 @@ struct static_vector {
       if (!(items[at] == other.items[at])) return false;
     }
     return true;
+  }
+
+ private:
+  // Made apart: while a constant is made, g++ 12 lets no constructor of a part call what changes it.
+  static constexpr static_vector listed(std::initializer_list<T> all) {
+    static_vector made;
+    for (T const& each : all) made.push_back(each);
+    return made;
   }
 };
 

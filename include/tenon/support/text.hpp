@@ -2,7 +2,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
+
+#include <tenon/support/text_view.hpp>
+#include <tenon/support/unfolded.hpp>
 
 namespace tenon {
 
@@ -11,16 +13,16 @@ struct text {
   char letters[512]{};
   std::size_t count = 0;
 
-  constexpr text() = default;
-  constexpr explicit text(std::string_view s) { *this << s; }
+  constexpr text() { unfolded(); }
+  constexpr explicit text(text_view s) { *this << s; }
 
-  constexpr text& operator<<(std::string_view s) {
+  constexpr text& operator<<(text_view s) {
     for (char letter : s) {
       if (count < sizeof letters) letters[count++] = letter;
     }
     return *this;
   }
-  constexpr text& operator<<(char const* s) { return *this << std::string_view(s); }
+  constexpr text& operator<<(char const* s) { return *this << text_view(s); }
 
   // Plain overloads: a template would be asked about every literal and every name that a sentence is made of.
   constexpr text& operator<<(int n) {
@@ -39,9 +41,17 @@ struct text {
 
   constexpr std::size_t size() const { return count; }
   constexpr bool empty() const { return count == 0; }
-  constexpr operator std::string_view() const { return {letters, count}; }
-  constexpr bool operator==(std::string_view s) const { return std::string_view(*this) == s; }
-  constexpr bool operator==(text const& other) const { return *this == std::string_view(other); }
+  constexpr operator text_view() const { return {letters, count}; }
+  template <detail::standard_view View>
+  constexpr operator View() const {
+    return text_view(*this);
+  }
+  constexpr bool operator==(text_view s) const { return text_view(*this) == s; }
+  template <detail::standard_view View>
+  constexpr bool operator==(View s) const {
+    return *this == text_view(s);
+  }
+  constexpr bool operator==(text const& other) const { return *this == text_view(other); }
 
  private:
   constexpr text& number(bool negative, unsigned long long size) {
@@ -52,7 +62,7 @@ struct text {
       digits[--at] = static_cast<char>('0' + size % 10);
       size /= 10;
     } while (size != 0);
-    return *this << std::string_view(&digits[at], static_cast<std::size_t>(20 - at));
+    return *this << text_view(&digits[at], static_cast<std::size_t>(20 - at));
   }
 };
 

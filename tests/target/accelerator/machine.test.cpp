@@ -26,7 +26,7 @@ struct another_unit : toys::machine {
   static constexpr unit units[]{{"loader"}, {"storer"}};
 };
 struct reached_by_nobody : toys::machine {
-  static constexpr memory memories[]{{.where = space::main}, {.where = toys::tiles, .reached_by = {{{"mover"}}, 1}}};
+  static constexpr memory memories[]{{.where = space::main}, {.where = toys::tiles, .reached_by = {"mover"}}};
 };
 struct without_sums : toys::machine {
   static constexpr memory memories[]{{.where = space::main}, {.where = toys::tiles}};

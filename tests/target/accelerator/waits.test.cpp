@@ -60,7 +60,7 @@ bool each_is_a_pair_that_meets() {
   return !accelerator::waits<s>.empty();
 }
 
-constexpr accelerator::shape rows{.run = 4, .over = {.items = {{16, 4}}, .count = 1}};
+constexpr accelerator::shape rows{.run = 4, .over = {{16, 4}}};
 constexpr accelerator::shape block{.run = 8, .over = {}};
 
 constexpr bool rows_meet_only_where_they_lie() {

@@ -1,5 +1,7 @@
 #include <tenon/target/compiled/why_no_operator.hpp>
 
+#include <string_view>
+
 #include <tenon/language.hpp>
 
 #include "support/both.hpp"

@@ -1,7 +1,8 @@
 #include <tenon/target/cpu/kernel.hpp>
 
-#include <stdexcept>
 #include <cmath>
+#include <stdexcept>
+#include <string_view>
 #include <vector>
 
 #include "support/both.hpp"

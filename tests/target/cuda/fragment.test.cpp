@@ -18,7 +18,7 @@ constexpr fetch how(std::size_t operand) {
   lower::machine const on = cuda::machine_for<Op>();
   ir::node_id done = ir::node_id::none;
   ir::each_statement(p, p.root, [&](ir::node_id id) { done = p[id].what == ir::op::tensorized ? id : done; });
-  lower::instruction const& i = on.instructions.first[cuda::number_of(on, p.instructions[p[done].x])];
+  lower::instruction const& i = on.instructions.first[on.find_instruction(p.instructions[p[done].x])];
   return cuda::fetch_of(p, cuda::plan<Op>::where, i, lower::match_instruction(p, p[done].a, i, on), operand);
 }
 

@@ -1,5 +1,7 @@
 #include <tenon/target/cuda/grid.hpp>
 
+#include <string_view>
+
 #include <tenon/target/cuda/plan.hpp>
 
 #include "support/both.hpp"

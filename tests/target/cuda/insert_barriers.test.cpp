@@ -1,5 +1,7 @@
 #include <tenon/target/cuda/insert_barriers.hpp>
 
+#include <string_view>
+
 #include <tenon/analysis/cost.hpp>
 #include <tenon/analysis/coverage.hpp>
 #include <tenon/ir/verify.hpp>

@@ -45,7 +45,7 @@ constexpr bool each_element_has_one_lane() {
 constexpr bool instructions_are_described_where_some_are_named() {
   return cuda::machine_for<gemm_bf16<64, 64, 64>>().instructions.count == 2 &&
          cuda::machine_for<turned_around>().instructions.empty() &&
-         cuda::number_of(cuda::gpu_with<>(), "mma_m16n8k16_f16") == 1 && cuda::number_of(cuda::gpu, "mma") == -1;
+         cuda::gpu_with<>().find_instruction("mma_m16n8k16_f16") == 1 && cuda::gpu.find_instruction("mma") == -1;
 }
 
 /// The tile of one warp, in a block in which other loops have more threads.

@@ -1,5 +1,7 @@
 #include <tenon/target/cuda/place_in_threads.hpp>
 
+#include <string_view>
+
 #include <tenon/lower/pipeline.hpp>
 #include <tenon/target/cuda/plan.hpp>
 

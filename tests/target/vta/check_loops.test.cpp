@@ -1,5 +1,7 @@
 #include <tenon/target/vta/check_loops.hpp>
 
+#include <string_view>
+
 #include "support/both.hpp"
 #include "target/vta/convolution.hpp"
 #include "target/vta/small.hpp"

@@ -1,5 +1,7 @@
 #include <tenon/target/vta/configuration.hpp>
 
+#include <string_view>
+
 #include "support/both.hpp"
 
 namespace {

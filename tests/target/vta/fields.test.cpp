@@ -1,5 +1,7 @@
 #include <tenon/target/vta/fields.hpp>
 
+#include <string_view>
+
 #include "support/both.hpp"
 
 namespace {

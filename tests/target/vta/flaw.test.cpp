@@ -1,5 +1,7 @@
 #include <tenon/target/vta/flaw.hpp>
 
+#include <string_view>
+
 #include "support/both.hpp"
 
 namespace {

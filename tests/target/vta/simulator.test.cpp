@@ -1,5 +1,7 @@
 #include <tenon/target/vta/simulator.hpp>
 
+#include <string_view>
+
 #include <tenon/target/vta/builder.hpp>
 #include <tenon/target/vta/check_stream.hpp>
 #include <tenon/target/vta/timing.hpp>

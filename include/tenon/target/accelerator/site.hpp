@@ -155,42 +155,41 @@ struct site_found {
 constexpr site_found site_of(ir::program const& p, ir::node_id id, lower::machine const& on,
                              lower::memory_plan const& plan) {
   site_found found{.made = {.at = id}};
-  for (std::size_t n = 0; n < on.instructions.count; ++n) {
-    lower::instruction const& i = on.instructions.first[n];
-    if (i.name != p.instructions[p[id].x]) continue;
-    found.made.instruction = static_cast<std::uint16_t>(n);
-    for (std::size_t u = 0; u < on.units.count; ++u) {
-      if (on.units.first[u].name == i.unit) found.made.unit = static_cast<std::int16_t>(u);
-    }
-    lower::instruction_match const match = lower::match_instruction(p, p[id].a, i, on);
-    found.difference = match.difference;
-    if (!match.matched) return found;
-    found.made.immediates = match.immediates;
-    found.made.around = match.around;
-    for (ir::axis_id a : match.around) found.made.turns.push_back(p[p[a].extent].value);
-    found.made.inside = match.inside;
-    detail::nest_axes axes{};
-    for (ir::axis_id a : match.around) axes.push_back(a);
-    for (ir::axis_id a : match.axes) axes.push_back(a);
-    bool adds = false;
-    ir::each_statement(*i.behaviour, i.behaviour->root, [&](ir::node_id s) {
-      ir::node const& one = (*i.behaviour)[s];
-      adds |= one.what == ir::op::store && one.reduction() != ir::reduction_id::none;
-    });
-    for (std::size_t o = 0; o < match.operands.size(); ++o) {
-      ir::access_id const at = match.operands[o];
-      auto const b = static_cast<std::size_t>(p[at].of);
-      ir::role const use = i.behaviour->buffers[o + 1].use;
-      operand& made =
-          found.made.operands.push_back({.of = p[at].of,
-                                         .memory = plan.in[b],
-                                         .is_read = use != ir::role::output || adds,
-                                         .is_written = ir::is_written(use),
-                                         .element_bytes = static_cast<std::int16_t>(ir::bytes_of(p.buffers[b].type)),
-                                         .first = detail::address_of(p, at, plan.at[b], axes),
-                                         .touched = detail::shape_of(p, at, axes)});
-      for (ir::axis_id a : match.around) made.steps.push_back(lower::stride_of(p, at, a));
-    }
+  int const n = on.find_instruction(p.instructions[p[id].x]);
+  if (n < 0) return found;
+  lower::instruction const& i = on.instructions.first[n];
+  found.made.instruction = static_cast<std::uint16_t>(n);
+  for (std::size_t u = 0; u < on.units.count; ++u) {
+    if (on.units.first[u].name == i.unit) found.made.unit = static_cast<std::int16_t>(u);
+  }
+  lower::instruction_match const match = lower::match_instruction(p, p[id].a, i, on);
+  found.difference = match.difference;
+  if (!match.matched) return found;
+  found.made.immediates = match.immediates;
+  found.made.around = match.around;
+  for (ir::axis_id a : match.around) found.made.turns.push_back(p[p[a].extent].value);
+  found.made.inside = match.inside;
+  detail::nest_axes axes{};
+  for (ir::axis_id a : match.around) axes.push_back(a);
+  for (ir::axis_id a : match.axes) axes.push_back(a);
+  bool adds = false;
+  ir::each_statement(*i.behaviour, i.behaviour->root, [&](ir::node_id s) {
+    ir::node const& one = (*i.behaviour)[s];
+    adds |= one.what == ir::op::store && one.reduction() != ir::reduction_id::none;
+  });
+  for (std::size_t o = 0; o < match.operands.size(); ++o) {
+    ir::access_id const at = match.operands[o];
+    auto const b = static_cast<std::size_t>(p[at].of);
+    ir::role const use = i.behaviour->buffers[o + 1].use;
+    operand& made =
+        found.made.operands.push_back({.of = p[at].of,
+                                       .memory = plan.in[b],
+                                       .is_read = use != ir::role::output || adds,
+                                       .is_written = ir::is_written(use),
+                                       .element_bytes = static_cast<std::int16_t>(ir::bytes_of(p.buffers[b].type)),
+                                       .first = detail::address_of(p, at, plan.at[b], axes),
+                                       .touched = detail::shape_of(p, at, axes)});
+    for (ir::axis_id a : match.around) made.steps.push_back(lower::stride_of(p, at, a));
   }
   return found;
 }

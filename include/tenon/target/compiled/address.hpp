@@ -41,9 +41,7 @@ constexpr address address_of(ir::program const& p, std::int64_t const (&strides)
     ir::linear index = ir::linear_of(p, a.at[d]);
     // The dimensions that follow find room for one term each, and for a constant.
     std::size_t const reserved = 2 * static_cast<std::size_t>(a.rank - d);
-    if (made.terms.size() + index.terms.size() + reserved > made.terms.capacity) {
-      index = {.terms = {.items = {{a.at[d], 1}}, .count = 1}};
-    }
+    if (made.terms.size() + index.terms.size() + reserved > made.terms.capacity) { index = {.terms = {{a.at[d], 1}}}; }
     if (strides[d] != 0) {
       made.constant += index.constant * strides[d];
       for (ir::linear::term const& t : index.terms) detail::add_term(p, made, t.atom, t.factor * strides[d]);

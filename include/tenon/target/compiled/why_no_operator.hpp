@@ -1,7 +1,6 @@
 #pragma once
 
 #include <concepts>
-#include <string_view>
 #include <type_traits>
 
 #include <tenon/ir/program.hpp>
@@ -9,6 +8,7 @@
 #include <tenon/schedule/instruction_list.hpp>
 #include <tenon/schedule/schedule.hpp>
 #include <tenon/support/text.hpp>
+#include <tenon/support/text_view.hpp>
 
 namespace tenon::compiled {
 
@@ -32,7 +32,7 @@ using instructions_of = decltype(detail::own_instructions<Op>());
 
 /// Why a type is no operator that a kernel for `Target`, called `name`, can be made of; or nothing.
 template <class Op, class Target>
-constexpr text why_no_operator(std::string_view name) {
+constexpr text why_no_operator(text_view name) {
   if constexpr (!std::is_aggregate_v<Op>) {
     return text{} << "this operator: it has constructors; a plain struct of axes and tensors is what a kernel takes";
   } else if constexpr (!tenon::detail::defines<Op>) {

@@ -109,7 +109,7 @@ class figure_counter {
   /// Counts an instruction of a warp, and what a lane loads for it.
   constexpr void together(ir::node const& n, std::int64_t times) {
     made.warp_instructions += times;
-    lower::instruction const& done = on.instructions.first[number_of(on, p.instructions[n.x])];
+    lower::instruction const& done = on.instructions.first[on.find_instruction(p.instructions[n.x])];
     lower::instruction_match const match = lower::match_instruction(p, n.a, done, on);
     std::int64_t words = 0;
     for (std::size_t operand = 1; operand < match.operands.size(); ++operand) {

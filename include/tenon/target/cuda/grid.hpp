@@ -1,12 +1,12 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
 
 #include <tenon/ir/build.hpp>
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/program.hpp>
 #include <tenon/support/text.hpp>
+#include <tenon/support/text_view.hpp>
 
 namespace tenon::cuda {
 
@@ -19,8 +19,8 @@ constexpr int place_of(ir::loop_kind kind) {
 constexpr int thread_place_of(ir::loop_kind kind) { return place_of(kind) >= 3 ? place_of(kind) - 3 : -1; }
 
 /// How such a place is called in a schedule.
-constexpr std::string_view name_of_place(int place) {
-  constexpr std::string_view names[]{"block_x", "block_y", "block_z", "thread_x", "thread_y", "thread_z"};
+constexpr text_view name_of_place(int place) {
+  constexpr text_view names[]{"block_x", "block_y", "block_z", "thread_x", "thread_y", "thread_z"};
   return names[place];
 }
 
@@ -95,7 +95,7 @@ class grid_check {
     any_thread = any_thread || thread_place_of(a.kind) >= 0;
   }
 
-  constexpr void limit(std::int64_t found, std::int64_t most, std::string_view place) {
+  constexpr void limit(std::int64_t found, std::int64_t most, text_view place) {
     if (!why.empty() || found <= most) return;
     why << "this operator: " << found << " of " << place << " are more than " << most
         << "; split the loop that is bound to it";

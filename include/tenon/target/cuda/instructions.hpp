@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 
 #include <tenon/ir/find.hpp>
 #include <tenon/ir/program.hpp>
@@ -118,19 +117,10 @@ constexpr bool names_instructions(schedule const& plan) {
   return found;
 }
 
-/// The place of an instruction in the list, by its name.
-constexpr int number_of(lower::machine const& on, label const& name) {
-  int found = -1;
-  for (std::size_t n = 0; n < on.instructions.count; ++n) {
-    if (on.instructions.first[n].name == name) found = static_cast<int>(n);
-  }
-  return found;
-}
-
 /// Why the threads of a block cannot do an instruction that stands at `done`, or nothing.
 constexpr text why_not_together(ir::program const& p, ir::node_id done, lower::machine const& on) {
   label const& name = p.instructions[p[done].x];
-  lower::instruction const& wanted = on.instructions.first[number_of(on, name)];
+  lower::instruction const& wanted = on.instructions.first[on.find_instruction(name)];
   text why{};
   why << "tensorize(..., " << name << "): ";
   lower::instruction_match const found = lower::match_instruction(p, p[done].a, wanted, on);

@@ -1,11 +1,11 @@
 #pragma once
 
 #include <cstddef>
-#include <string_view>  // std::size
 
 #include <tenon/ir/program.hpp>
 #include <tenon/lower/machine.hpp>
 #include <tenon/lower/place_buffers.hpp>
+#include <tenon/support/text_view.hpp>
 #include <tenon/target/cuda/ownership.hpp>
 
 namespace tenon::cuda {
@@ -31,7 +31,8 @@ constexpr text why_not_there(ir::program const& p, ir::buffer const& b, ownershi
 }  // namespace detail
 
 /// A GPU as the steps of an operator's schedule see it. How much shared memory a block has is asked of the whole grid.
-inline constexpr lower::machine gpu{.name = "a GPU", .memories = {detail::memories, std::size(detail::memories)}};
+inline constexpr lower::machine gpu{
+    .name = "a GPU", .memories = {detail::memories, sizeof detail::memories / sizeof detail::memories[0]}};
 
 /// Gives temporaries whose memory nobody named one: shared memory if threads exchange them, and else registers, or a
 /// thread's own stack where an element is known only at run time.

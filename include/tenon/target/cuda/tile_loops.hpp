@@ -32,7 +32,7 @@ constexpr tile_loops tile_loops_at(ir::program const& p, ir::node_id id, lower::
     made.axes.push_back(p[at].axis());
   }
   if (p[at].what != ir::op::tensorized) return {};
-  lower::instruction const& done = on.instructions.first[number_of(on, p.instructions[p[at].x])];
+  lower::instruction const& done = on.instructions.first[on.find_instruction(p.instructions[p[at].x])];
   lower::instruction_match const match = lower::match_instruction(p, p[at].a, done, on);
   made.instruction = at;
   for (std::size_t n = made.axes.size(); n-- > 0;) {

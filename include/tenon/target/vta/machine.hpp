@@ -115,7 +115,7 @@ constexpr auto combined(A const& a, B const& b) {
 constexpr label name_of(alu::kind op, bool is_immediate) {
   text name{};
   name << name_of_alu(op) << (is_immediate ? "_imm" : "");
-  return std::string_view(name);
+  return text_view(name);
 }
 
 /// Combines accumulators with others.

@@ -14,7 +14,7 @@ namespace tenon::cuda {
 
 /// The instruction that does the nest under node `N`, as a type and as a value; and what its operands are in the nest.
 template <class K, ir::node_id N>
-inline constexpr int instruction_number = number_of(gpu_with<>(), K::program.instructions[node_of<K, N>.x]);
+inline constexpr int instruction_number = gpu_with<>().find_instruction(K::program.instructions[node_of<K, N>.x]);
 template <class K, ir::node_id N>
 using instruction_at = function_at<1 + instruction_number<K, N>, instructions>;
 template <class K, ir::node_id N>
