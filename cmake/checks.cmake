@@ -103,7 +103,8 @@ file(GLOB units CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/nvcc/*.cu)
 foreach(file IN LISTS units)
   cmake_path(GET file STEM name)
   if(TENON_HAS_NVCC)
-    add_test(NAME nvcc/${name} COMMAND ${TENON_NVCC} -std=c++20 -arch=sm_90a -I${PROJECT_SOURCE_DIR}/include
+    add_test(NAME nvcc/${name} COMMAND ${TENON_NVCC} -std=c++20 --expt-relaxed-constexpr -arch=sm_90a
+      -I${PROJECT_SOURCE_DIR}/include
       -c ${file} -o ${PROJECT_BINARY_DIR}/nvcc_${name}.o)
     set_tests_properties(nvcc/${name} PROPERTIES LABELS nvcc TIMEOUT 300)
   else()
@@ -121,6 +122,15 @@ foreach(arch IN ITEMS 80 90 90a)
     tenon_skipped_test(nvcc/cubin_sm_${arch} none nvcc)
   endif()
 endforeach()
+
+# What it makes for the host starts them.
+if(TENON_HAS_NVCC)
+  add_test(NAME nvcc/launch COMMAND ${CMAKE_COMMAND} -D ROOT=${PROJECT_SOURCE_DIR} -D NVCC=${TENON_NVCC}
+    -D COMPILER=${TENON_GXX} -D FOLDER=${PROJECT_BINARY_DIR} -P ${checks}/launch.cmake)
+  set_tests_properties(nvcc/launch PROPERTIES LABELS nvcc TIMEOUT 300)
+else()
+  tenon_skipped_test(nvcc/launch none nvcc)
+endif()
 
 # The single header is what ./dev single would write.
 add_test(NAME single/current COMMAND bash -c "diff <('${tools}/single') single_include/tenon/tenon.hpp >/dev/null || \

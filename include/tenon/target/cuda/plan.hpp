@@ -8,19 +8,15 @@
 #include <tenon/language/stage.hpp>
 #include <tenon/lower/pipeline.hpp>
 #include <tenon/schedule/schedule.hpp>
-#include <tenon/schedule/target.hpp>
-#include <tenon/target/compiled/why_no_operator.hpp>
 #include <tenon/target/cuda/insert_barriers.hpp>
 #include <tenon/target/cuda/instructions.hpp>
+#include <tenon/target/cuda/launch_needs.hpp>
 #include <tenon/target/cuda/layout.hpp>
 #include <tenon/target/cuda/overlap_copies.hpp>
 #include <tenon/target/cuda/place_in_threads.hpp>
+#include <tenon/target/cuda/why_not_staged.hpp>
 
 namespace tenon::cuda {
-
-/// How the operator is arranged for a GPU.
-template <class Op>
-inline constexpr schedule schedule_of = Op{}.schedule(cuda_target{});
 
 /// The GPU as the schedule of an operator sees it. Instructions are described only where some are named.
 template <class Op>
@@ -77,10 +73,14 @@ struct plan {
   using functions = functions_of<Op>;
 };
 
-namespace detail {
-
-/// Arguments that are read or written several elements at a time begin at a multiple of that.
-constexpr signature with_alignment(signature made, ir::program const& p, layout const& where) {
+/// What has to be known to call the kernel of a program. Arguments that are read or written several elements at a time begin at a
+/// multiple of that.
+constexpr launch_needs launch_needs_of(ir::program const& p, layout const& where) {
+  launch_needs made{};
+  for (int k = 0; k < 3; ++k) {
+    made.blocks[k] = static_cast<std::int32_t>(where.threads.blocks[k]);
+    made.threads[k] = static_cast<std::int32_t>(where.threads.threads[k]);
+  }
   ir::axis_id vector = ir::axis_id::none;
   for (std::size_t a = 1; a < p.accesses.size(); ++a) {
     auto const id = static_cast<ir::access_id>(a);
@@ -90,17 +90,16 @@ constexpr signature with_alignment(signature made, ir::program const& p, layout 
       vector = static_cast<ir::axis_id>(x);
       if ((where.access_varies[a] & where.vector_of[x]) == 0) continue;
       std::int64_t const bytes = bytes_at_once(p, where, id, vector);
-      std::int32_t& needed = made.arguments[of - 1].alignment;
+      std::int32_t& needed = made.alignments[of - 1];
       if (bytes > ir::bytes_of(p[p[id].of].type) && bytes > needed) needed = static_cast<std::int32_t>(bytes);
     }
   }
   return made;
 }
 
-}  // namespace detail
-
 /// What a kernel expects of its arguments.
 template <class K>
-inline constexpr signature expected_by = detail::with_alignment(signature_of(K::program), K::program, K::where);
+inline constexpr signature expected_by =
+    with_alignments(signature_of(K::program), launch_needs_of(K::program, K::where));
 
 }  // namespace tenon::cuda

@@ -5,6 +5,7 @@
 
 #include <tenon/lower/pipeline.hpp>
 #include <tenon/target/cuda/figures_table.hpp>
+#include <tenon/target/cuda/inspect.hpp>
 #include <tenon/target/cuda/kernel.hpp>
 #include <tenon/target/text/history.hpp>
 #include <tenon/target/text/loop_nest.hpp>

@@ -2,28 +2,17 @@
 
 #include <cstddef>
 
-#include <tenon/lower/pipeline.hpp>
-#include <tenon/support/text.hpp>
-#include <tenon/target/compiled/why_no_operator.hpp>
-#include <tenon/target/cuda/plan.hpp>
-
-// nvcc reads a file for the GPU and for the host: what is proved for the one needs no second proof for the other.
-#if defined(__CUDACC__) && !defined(__CUDA_ARCH__)
-
-namespace tenon::cuda::detail {
-
-template <class Op>
-inline constexpr text unproved{};
-
-}  // namespace tenon::cuda::detail
-
-#else
-
 #include <tenon/analysis/bounds.hpp>
 #include <tenon/analysis/coverage.hpp>
 #include <tenon/analysis/races.hpp>
+#include <tenon/lower/pipeline.hpp>
+#include <tenon/support/text.hpp>
+#include <tenon/target/cuda/plan.hpp>
+#include <tenon/target/cuda/why_not_staged.hpp>
 
-namespace tenon::cuda::detail {
+namespace tenon::cuda {
+
+namespace detail {
 
 // A variable for each proof: together they would be more than one evaluation may take.
 template <class Op>
@@ -40,14 +29,6 @@ inline constexpr text unproved = [] {
   else if constexpr (!raced<Op>.empty()) return raced<Op>;
   else return covered<Op>.is == analysis::answer::no ? covered<Op>.sentence : text{};
 }();
-
-}  // namespace tenon::cuda::detail
-
-#endif
-
-namespace tenon::cuda {
-
-namespace detail {
 
 /// What no kernel on a GPU does, or too much of what it has.
 constexpr text beyond_a_gpu(ir::program const& p, lower::machine const& on) {
@@ -87,20 +68,14 @@ constexpr text beyond_a_block(ir::program const& p) {
 template <class Op, std::size_t Steps>
 constexpr text refusal_after() {
   if constexpr (!after<Op, Steps>.refused) return lowered<Op>.refused.sentence;
-  else if constexpr (Steps == 0) return staged<Op>.refused.sentence;
   else if constexpr (after<Op, Steps - 1>.refused) return refusal_after<Op, Steps - 1>();
   else return lower::said_of(schedule_of<Op>.steps[Steps - 1], after<Op, Steps>.refused.sentence);
 }
 
 template <class Op>
 constexpr text why_refused() {
-  if constexpr (constexpr text why = compiled::why_no_operator<Op, cuda_target>("cuda_target"); !why.empty()) {
-    return why;
-  } else if constexpr (!requires { Op{}.schedule(cuda_target{}); }) {
-    return text{} << "this operator: it says nothing about a GPU; write constexpr auto schedule(cuda_target) const { "
-                     "return steps(...); } and bind its loops";
-  } else if constexpr (schedule_of<Op>.left_out > 0) {
-    return schedule_of<Op>.flaw();
+  if constexpr (!not_staged<Op>.empty()) {
+    return not_staged<Op>;
   } else if constexpr (lowered<Op>.refused) {
     return refusal_after<Op, schedule_of<Op>.steps.count>();
   } else if constexpr (constexpr text why = beyond_a_gpu(lowered<Op>, machine_for<Op>()); !why.empty()) {
