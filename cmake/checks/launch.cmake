@@ -6,12 +6,14 @@ cmake_minimum_required(VERSION 3.25)
 set(tests ${ROOT}/tests/nvcc/launch)
 cmake_path(GET NVCC PARENT_PATH toolkit)
 cmake_path(GET toolkit PARENT_PATH toolkit)
-# Two architectures, and what is made for them not compressed, so that it can be read.
-execute_process(COMMAND ${NVCC} -std=c++20 -O3 --expt-relaxed-constexpr -gencode=arch=compute_80,code=sm_80
-  -gencode=arch=compute_90,code=sm_90 -Xfatbin -compress=false -I${ROOT}/include -I${ROOT}/tests
-  -c ${tests}/kernels.cu -o ${FOLDER}/launch_kernels.o COMMAND_ERROR_IS_FATAL ANY)
+# Two files with an operator in common, for two architectures; what is made for them is not compressed, so that it can be read.
+foreach(unit IN ITEMS kernels more_kernels)
+  execute_process(COMMAND ${NVCC} -std=c++20 -O3 --expt-relaxed-constexpr -gencode=arch=compute_80,code=sm_80
+    -gencode=arch=compute_90,code=sm_90 -Xfatbin -compress=false -I${ROOT}/include -I${ROOT}/tests
+    -c ${tests}/${unit}.cu -o ${FOLDER}/launch_${unit}.o COMMAND_ERROR_IS_FATAL ANY)
+endforeach()
 execute_process(COMMAND ${COMPILER} -std=c++20 -Wall -Wextra -I${ROOT}/include -I${ROOT}/tests
-  -isystem ${toolkit}/include ${tests}/look.cpp ${FOLDER}/launch_kernels.o -o ${FOLDER}/launch_look
+  -isystem ${toolkit}/include ${tests}/look.cpp ${FOLDER}/launch_kernels.o ${FOLDER}/launch_more_kernels.o -o ${FOLDER}/launch_look
   COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND ${FOLDER}/launch_look COMMAND_ERROR_IS_FATAL ANY)
 

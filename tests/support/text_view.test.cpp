@@ -19,8 +19,8 @@ constexpr bool shows_the_letters_of_others() {
   text_view const all = standard;
   return all == "i.outer" && all.size() == 7 && all[2] == 'o' && !all.empty() && text_view{}.empty() &&
          text_view(label{"abc"}) == "abc" && text_view(text{} << 12) == "12" && text_view(fixed_string{"x"}) == "x" &&
-         std::string_view(all) == standard && all == standard && standard == all &&
-         (text{} << "i.outer") == standard && !(all == "i.oute") && !(all == "i.inner");
+         std::string_view(all) == standard && all == standard && standard == all && (text{} << "i.outer") == standard &&
+         !(all == "i.oute") && !(all == "i.inner");
 }
 constexpr bool takes_parts() {
   text_view const all = "this operator: why";

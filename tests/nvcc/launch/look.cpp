@@ -92,12 +92,14 @@ int main() {
 
   // By name, on the stream of whoever names none, with extents and strides that the call says.
   cuda.given_bytes = sizeof(data_of<row_sums>);
-  launched::start_row_sums(x, 5, 7, y);
-  expect(cuda.fetched == 2, "kernels are not told apart");
-  expect_launch<row_sums>(cuda.launches.back(), nullptr);
-  auto const data =
-      pretended::read<data_of<row_sums>>(reinterpret_cast<char const*>(cuda.launches.back().given.data()), 0);
-  expect(data.data[1] == x && data.data[2] == y, "other arguments by name");
-  expect(data.strides[1][0] == 7 && data.strides[1][1] == 1 && data.parameters[1] == 5, "another length or stride");
+  for (auto const start_sums : {launched::start_row_sums, launched::start_row_sums_too}) {
+    start_sums(x, 5, 7, y);
+    pretended::launch const& seen = cuda.launches.back();
+    expect_launch<row_sums>(seen, nullptr);
+    auto const data = pretended::read<data_of<row_sums>>(reinterpret_cast<char const*>(seen.given.data()), 0);
+    expect(data.data[1] == x && data.data[2] == y, "other arguments by name");
+    expect(data.strides[1][0] == 7 && data.strides[1][1] == 1 && data.parameters[1] == 5, "another length or stride");
+  }
+  expect(cuda.launches.size() == 4 && cuda.fetched == 2, "kernels are not told apart, or files are");
   return wrong == 0 ? 0 : 1;
 }

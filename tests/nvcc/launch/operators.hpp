@@ -29,5 +29,7 @@ struct row_sums {
 
 void start_product(void* stream, float const* x, float const* w, float const* b, float* y, int columns);
 void start_row_sums(float const* x, std::int64_t length, std::int64_t stride, float* y);
+/// The same from another file.
+void start_row_sums_too(float const* x, std::int64_t length, std::int64_t stride, float* y);
 
 }  // namespace launched

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -33,8 +34,7 @@ struct runtime {
   cudaError_t at_launch = cudaSuccess;
 
   // What nvcc's code registers, and the launch it is about to do.
-  char const* code = nullptr;
-  std::size_t code_bytes = 0;
+  std::vector<std::string_view> codes{};  // one of each file
   std::map<void const*, std::string> names{};
   std::size_t given_bytes = 0;  // to read of a kernel's argument
   launch next{};
@@ -74,9 +74,11 @@ inline char const* variable_in(char const* file, std::string const& name) {
 
 /// The same among all ELF files of the registered code, which is not compressed.
 inline char const* variable(std::string const& name) {
-  for (std::size_t at = 0; at + 64 <= now().code_bytes; at += 4) {
-    if (std::memcmp(now().code + at, "\177ELF", 4) != 0) continue;
-    if (char const* const found = variable_in(now().code + at, name)) return found;
+  for (std::string_view code : now().codes) {
+    for (std::size_t at = 0; at + 64 <= code.size(); at += 4) {
+      if (!code.substr(at).starts_with("\177ELF")) continue;
+      if (char const* const found = variable_in(code.data() + at, name)) return found;
+    }
   }
   return nullptr;
 }
@@ -87,8 +89,8 @@ extern "C" {
 
 void** __cudaRegisterFatBinary(void* wrapped) {
   char const* const all = pretended::read<char const*>(static_cast<char const*>(wrapped), 8);
-  pretended::now().code = all;
-  pretended::now().code_bytes = pretended::read<std::uint16_t>(all, 6) + pretended::read<std::uint64_t>(all, 8);
+  std::size_t const bytes = pretended::read<std::uint16_t>(all, 6) + pretended::read<std::uint64_t>(all, 8);
+  pretended::now().codes.push_back({all, bytes});
   static void* handle = nullptr;
   return &handle;
 }
