@@ -57,10 +57,13 @@ concept letters_of_someone = requires(T const& s) {
   requires std::is_same_v<decltype(s.data()), char const*>;
   requires std::is_same_v<decltype(s.size()), std::size_t>;
 };
-// A std::string is none of them: it copies.
+// A std::string is none of them: it copies. No concept: nvcc would look at it anew for each argument of each `<<`.
 template <class T>
-concept standard_view = requires { typename T::traits_type; } && !requires { typename T::allocator_type; } &&
-                        std::is_constructible_v<T, char const*, std::size_t>;
+inline constexpr bool is_standard_view = false;
+template <class T>
+  requires requires { typename T::traits_type; }
+inline constexpr bool is_standard_view<T> =
+    !requires { typename T::allocator_type; } && std::is_constructible_v<T, char const*, std::size_t>;
 
 }  // namespace detail
 
@@ -98,7 +101,8 @@ class text_view {
     return false;
   }
 
-  template <detail::standard_view View>
+  template <class View>
+    requires detail::is_standard_view<View>
   constexpr operator View() const {
     return {data_, size_};
   }
@@ -109,7 +113,8 @@ class text_view {
     }
     return true;
   }
-  template <detail::standard_view View>
+  template <class View>
+    requires detail::is_standard_view<View>
   friend constexpr bool operator==(text_view a, View b) {
     return a == text_view(b);
   }
@@ -142,11 +147,14 @@ inline void nothing() {}
 
 }  // namespace detail
 
-/// In a constructor: compilers shall not look for a constant where none was asked for. That of nvcc would, for each local variable
-/// it reads, and writes down every element: 130 kB for a `text`, 13 MB for a `schedule`.
-constexpr void unfolded() {
-  if (!std::is_constant_evaluated()) detail::nothing();
-}
+/// The argument that a default constructor gives itself, `text(unfolded = {})`: with it, compilers look for no constant where none
+/// was asked for. That of nvcc would, for every local variable and every temporary that it reads, and writes down each element:
+/// 130 kB for a `text`, 13 MB for a `schedule`.
+struct unfolded {
+  constexpr unfolded() {
+    if (!std::is_constant_evaluated()) detail::nothing();
+  }
+};
 
 }  // namespace tenon
 #endif
@@ -158,7 +166,7 @@ struct text {
   char letters[512]{};
   std::size_t count = 0;
 
-  constexpr text() { unfolded(); }
+  constexpr text(unfolded = {}) {}
   constexpr explicit text(text_view s) { *this << s; }
 
   constexpr text& operator<<(text_view s) {
@@ -187,12 +195,14 @@ struct text {
   constexpr std::size_t size() const { return count; }
   constexpr bool empty() const { return count == 0; }
   constexpr operator text_view() const { return {letters, count}; }
-  template <detail::standard_view View>
+  template <class View>
+    requires detail::is_standard_view<View>
   constexpr operator View() const {
     return text_view(*this);
   }
   constexpr bool operator==(text_view s) const { return text_view(*this) == s; }
-  template <detail::standard_view View>
+  template <class View>
+    requires detail::is_standard_view<View>
   constexpr bool operator==(View s) const {
     return *this == text_view(s);
   }
@@ -686,7 +696,8 @@ struct label {
     while (size < capacity && letters[size] != '\0') ++size;
     return {letters, size};
   }
-  template <detail::standard_view View>
+  template <class View>
+    requires detail::is_standard_view<View>
   constexpr operator View() const {
     return text_view(*this);
   }
@@ -772,7 +783,7 @@ struct static_vector {
 
   static constexpr std::size_t capacity = Capacity;
 
-  constexpr static_vector() { unfolded(); }
+  constexpr static_vector(unfolded = {}) {}
   constexpr static_vector(std::initializer_list<T> all) : static_vector(listed(all)) {}
 
   constexpr T& push_back(T const& item) {
@@ -1006,9 +1017,10 @@ struct program {
 };
 
 /// The same program, refused. A program that is refused already keeps its first sentence.
-constexpr program refuse(program p, text const& sentence) {
-  if (!p.refused) p.refused.sentence = sentence;
-  return p;
+constexpr program refuse(program const& p, text const& sentence) {
+  program made = p;
+  if (!made.refused) made.refused.sentence = sentence;
+  return made;
 }
 
 }  // namespace tenon::ir
@@ -1046,7 +1058,8 @@ struct fixed_string {
   constexpr std::size_t size() const { return N; }
   constexpr bool empty() const { return N == 0; }
   constexpr operator text_view() const { return {text, N}; }
-  template <detail::standard_view View>
+  template <class View>
+    requires detail::is_standard_view<View>
   constexpr operator View() const {
     return text_view(*this);
   }

@@ -190,9 +190,10 @@ struct program {
 };
 
 /// The same program, refused. A program that is refused already keeps its first sentence.
-constexpr program refuse(program p, text const& sentence) {
-  if (!p.refused) p.refused.sentence = sentence;
-  return p;
+constexpr program refuse(program const& p, text const& sentence) {
+  program made = p;
+  if (!made.refused) made.refused.sentence = sentence;
+  return made;
 }
 
 }  // namespace tenon::ir

@@ -23,7 +23,8 @@ struct fixed_string {
   constexpr std::size_t size() const { return N; }
   constexpr bool empty() const { return N == 0; }
   constexpr operator text_view() const { return {text, N}; }
-  template <detail::standard_view View>
+  template <class View>
+    requires detail::is_standard_view<View>
   constexpr operator View() const {
     return text_view(*this);
   }

@@ -24,7 +24,8 @@ struct label {
     while (size < capacity && letters[size] != '\0') ++size;
     return {letters, size};
   }
-  template <detail::standard_view View>
+  template <class View>
+    requires detail::is_standard_view<View>
   constexpr operator View() const {
     return text_view(*this);
   }

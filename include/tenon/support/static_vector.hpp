@@ -16,7 +16,7 @@ struct static_vector {
 
   static constexpr std::size_t capacity = Capacity;
 
-  constexpr static_vector() { unfolded(); }
+  constexpr static_vector(unfolded = {}) {}
   constexpr static_vector(std::initializer_list<T> all) : static_vector(listed(all)) {}
 
   constexpr T& push_back(T const& item) {

@@ -13,7 +13,7 @@ struct text {
   char letters[512]{};
   std::size_t count = 0;
 
-  constexpr text() { unfolded(); }
+  constexpr text(unfolded = {}) {}
   constexpr explicit text(text_view s) { *this << s; }
 
   constexpr text& operator<<(text_view s) {
@@ -42,12 +42,14 @@ struct text {
   constexpr std::size_t size() const { return count; }
   constexpr bool empty() const { return count == 0; }
   constexpr operator text_view() const { return {letters, count}; }
-  template <detail::standard_view View>
+  template <class View>
+    requires detail::is_standard_view<View>
   constexpr operator View() const {
     return text_view(*this);
   }
   constexpr bool operator==(text_view s) const { return text_view(*this) == s; }
-  template <detail::standard_view View>
+  template <class View>
+    requires detail::is_standard_view<View>
   constexpr bool operator==(View s) const {
     return *this == text_view(s);
   }

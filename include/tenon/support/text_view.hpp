@@ -14,10 +14,13 @@ concept letters_of_someone = requires(T const& s) {
   requires std::is_same_v<decltype(s.data()), char const*>;
   requires std::is_same_v<decltype(s.size()), std::size_t>;
 };
-// A std::string is none of them: it copies.
+// A std::string is none of them: it copies. No concept: nvcc would look at it anew for each argument of each `<<`.
 template <class T>
-concept standard_view = requires { typename T::traits_type; } && !requires { typename T::allocator_type; } &&
-                        std::is_constructible_v<T, char const*, std::size_t>;
+inline constexpr bool is_standard_view = false;
+template <class T>
+  requires requires { typename T::traits_type; }
+inline constexpr bool is_standard_view<T> =
+    !requires { typename T::allocator_type; } && std::is_constructible_v<T, char const*, std::size_t>;
 
 }  // namespace detail
 
@@ -55,7 +58,8 @@ class text_view {
     return false;
   }
 
-  template <detail::standard_view View>
+  template <class View>
+    requires detail::is_standard_view<View>
   constexpr operator View() const {
     return {data_, size_};
   }
@@ -66,7 +70,8 @@ class text_view {
     }
     return true;
   }
-  template <detail::standard_view View>
+  template <class View>
+    requires detail::is_standard_view<View>
   friend constexpr bool operator==(text_view a, View b) {
     return a == text_view(b);
   }
