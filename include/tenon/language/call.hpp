@@ -1,13 +1,13 @@
 #pragma once
 
 #include <boost/hana/basic_tuple.hpp>
-#include <boost/hana/unpack.hpp>
 #include <type_traits>
 #include <utility>
 
 #include <tenon/ir/cpp_type.hpp>
 #include <tenon/ir/program.hpp>
 #include <tenon/language/expression.hpp>
+#include <tenon/language/unpack.hpp>
 
 namespace tenon {
 
@@ -109,7 +109,7 @@ struct user_call {
  private:
   template <std::size_t... N>
   constexpr list staged(staging& s, std::index_sequence<N...>) const {
-    return boost::hana::unpack(arguments, [&s](auto const&... each) {
+    return detail::unpack(arguments, [&s](auto const&... each) {
       return list{
           {s.fit(each.stage(s, promoted(Function::takes::takes[N])), Function::takes::takes[N])..., ir::node_id::none}};
     });

@@ -1,14 +1,13 @@
 #pragma once
 
-#include <boost/hana/at.hpp>
 #include <boost/hana/basic_tuple.hpp>
-#include <boost/hana/unpack.hpp>
 #include <cstddef>
 #include <type_traits>
 #include <utility>
 
 #include <tenon/language/axis.hpp>
 #include <tenon/language/expression.hpp>
+#include <tenon/language/unpack.hpp>
 
 /// Reductions that a user describes, over several values at once.
 namespace tenon {
@@ -25,14 +24,14 @@ struct value_list {
 
   template <std::size_t N>
   constexpr auto get() const {
-    return boost::hana::at_c<N>(each);
+    return detail::element_at<N>(each);
   }
   struct nodes {
     ir::node_id at[sizeof...(E) + 1];
   };
   /// The values as nodes of these types.
   constexpr nodes stage(staging& s, element const* wanted) const {
-    return boost::hana::unpack(each, [&](auto const&... e) {
+    return detail::unpack(each, [&](auto const&... e) {
       int n = 0;
       return nodes{{e.stage(s, wanted[n++])..., ir::node_id::none}};
     });

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <boost/hana/basic_tuple.hpp>
-#include <boost/hana/unpack.hpp>
 #include <cstddef>
 #include <type_traits>
 
@@ -10,6 +9,7 @@
 #include <tenon/language/fields.hpp>
 #include <tenon/language/staging.hpp>
 #include <tenon/language/tensor.hpp>
+#include <tenon/language/unpack.hpp>
 
 namespace tenon {
 
@@ -96,7 +96,7 @@ constexpr void stage_one(staging& s, assignment<Left, Right> const& a) {
 }
 template <class... Stages>
 constexpr void stage_one(staging& s, stage_list<Stages...> const& list) {
-  boost::hana::unpack(list.each, [&s](auto const&... each) { (stage_one(s, each), ...); });
+  detail::unpack(list.each, [&s](auto const&... each) { (stage_one(s, each), ...); });
 }
 
 template <class List, class More>

@@ -1,12 +1,12 @@
 #pragma once
 
 #include <boost/hana/basic_tuple.hpp>
-#include <boost/hana/unpack.hpp>
 #include <type_traits>
 
 #include <tenon/language/axis.hpp>
 #include <tenon/language/expression.hpp>
 #include <tenon/language/facts.hpp>
+#include <tenon/language/unpack.hpp>
 #include <tenon/support/names.hpp>
 
 namespace tenon {
@@ -39,7 +39,7 @@ struct access {
     ir::node_id at[sizeof...(Indices) + 1];
   };
   constexpr indices staged_indices(staging& s) const {
-    return boost::hana::unpack(
+    return detail::unpack(
         at, [&s](auto const&... each) { return indices{{each.stage(s, ir::index_type)..., ir::node_id::none}}; });
   }
 
