@@ -68,7 +68,7 @@ inline constexpr bool is_standard_view<T> =
 }  // namespace detail
 
 /// Letters that somebody else keeps. It stands for std::string_view, and becomes one where that is asked for: the standard's brings
-/// 4,000 lines along, which nvcc reads three times.
+/// 3,700 lines along, which nvcc reads three times.
 class text_view {
  public:
   constexpr text_view() = default;
@@ -4940,7 +4940,7 @@ using cpp_type = typename detail::cpp<E>::type;
 #include <type_traits>
 
 /// What is done with a tuple of Boost.Hana, by what the tuple itself has for it: hana::unpack and hana::at_c bring along what they
-/// do with any other sequence, an eighth of what nvcc takes for the headers.
+/// do with any other sequence: 8 MB and 20 ms for each of nvcc's three readings.
 namespace tenon::detail {
 
 /// Calls `f` with all the elements.

@@ -5,7 +5,7 @@
 #include <type_traits>
 
 /// What is done with a tuple of Boost.Hana, by what the tuple itself has for it: hana::unpack and hana::at_c bring along what they
-/// do with any other sequence, an eighth of what nvcc takes for the headers.
+/// do with any other sequence: 8 MB and 20 ms for each of nvcc's three readings.
 namespace tenon::detail {
 
 /// Calls `f` with all the elements.

@@ -39,7 +39,7 @@ class kernel {
 
  public:
   /// The program that became code, an `ir::program`; `<tenon/target/cuda/report.hpp>` shows it and its figures as text. In a file
-  /// that nvcc compiles, that header is what makes this and `figures` known, and costs another second to compile.
+  /// that nvcc compiles, that header is what makes this and `figures` known, and every reading then arranges the operator.
   static constexpr auto const& program() {
     static_assert(detail::inspected<Op>, "tenon: #include <tenon/target/cuda/report.hpp> to ask for program()");
     return detail::inspection<Op>::program();

@@ -12,8 +12,8 @@ namespace tenon::cuda {
 struct launch_needs {
   std::int32_t blocks[3]{1, 1, 1};
   std::int32_t threads[3]{1, 1, 1};  // of a block
-  std::int32_t
-      alignments[decltype(signature::arguments)::capacity]{};  // of each argument, in bytes; 0: what it has anyway
+  // Of each argument, in bytes; 0: what it has anyway.
+  std::int32_t alignments[decltype(signature::arguments)::capacity]{};
 
   constexpr bool operator==(launch_needs const&) const = default;
 };
